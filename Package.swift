@@ -1,0 +1,151 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings that every Swift target shares: the strictest checks this toolchain has, as errors.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// A library target of the house; `dependencies` are the arrows that `ArchitectureTests` checks.
+func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one layer, in `Tests/<name>Tests`.
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.byName(name: name)] + dependencies,
+        swiftSettings: strict
+    )
+}
+
+let package = Package(
+    name: "wayleave",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "wayleave", targets: ["wayleave"])],
+    traits: [
+        .trait(
+            name: "ThreadSanitizer",
+            description: "Locks built on pthread, which ThreadSanitizer understands."
+        )
+    ],
+    targets: [
+        // C shims and system libraries, no logic.
+        .target(name: "CLinux"),
+        .systemLibrary(
+            name: "COpenSSL",
+            pkgConfig: "openssl",
+            providers: [.apt(["libssl-dev"])]
+        ),
+        .systemLibrary(
+            name: "CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]
+        ),
+
+        layer("Primitives", ["CLinux"]),
+
+        layer("JSON", ["Primitives"]),
+        layer("Cryptography", ["Primitives", "COpenSSL"]),
+        layer("Transport", ["Primitives", "CLinux", "COpenSSL"]),
+
+        layer("HTTP", ["Primitives"]),
+        layer("Database", ["Primitives", "CSQLite"]),
+
+        layer("HTTPServer", ["Primitives", "Transport", "HTTP"]),
+        layer("HTTPClient", ["Primitives", "Transport", "HTTP"]),
+
+        // The domains: rules only.
+        layer("OAuth", ["Primitives", "JSON", "Cryptography"]),
+        layer("Directory", ["Primitives", "Cryptography"]),
+        layer("MCP", ["Primitives", "JSON"]),
+
+        layer("Storage", ["Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory"]),
+        layer("Pages", ["Primitives"]),
+        layer("PublishingTools", ["Primitives", "JSON", "MCP"]),
+
+        layer(
+            "Endpoints",
+            [
+                "Primitives", "JSON", "Cryptography", "HTTP", "HTTPServer", "HTTPClient", "OAuth",
+                "Directory", "MCP", "Pages", "PublishingTools",
+            ]
+        ),
+        layer(
+            "Server",
+            [
+                "Primitives", "JSON", "Cryptography", "Transport", "HTTP", "Database", "HTTPServer",
+                "HTTPClient", "OAuth", "Directory", "MCP", "Storage", "Pages", "PublishingTools",
+                "Endpoints",
+            ]
+        ),
+        layer(
+            "Administration",
+            ["Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory", "Storage"]
+        ),
+        .executableTarget(
+            name: "wayleave",
+            dependencies: ["Primitives", "JSON", "Administration", "Server"],
+            swiftSettings: strict
+        ),
+
+        // Test doubles and drivers that several test targets share; never part of the product.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Primitives"],
+            path: "Tests/Support",
+            swiftSettings: strict
+        ),
+        tests(of: "Primitives"),
+        tests(of: "JSON", ["Primitives"]),
+        tests(of: "Cryptography", ["Primitives"]),
+        tests(of: "Transport", ["Primitives", "TestSupport"]),
+        tests(of: "HTTP", ["Primitives"]),
+        tests(of: "Database", ["Primitives", "TestSupport"]),
+        tests(of: "HTTPServer", ["Primitives", "Transport", "HTTP", "TestSupport"]),
+        tests(of: "HTTPClient", ["Primitives", "Transport", "HTTP", "HTTPServer", "TestSupport"]),
+        tests(of: "OAuth", ["Primitives", "JSON", "Cryptography", "TestSupport"]),
+        tests(of: "Directory", ["Primitives", "Cryptography", "TestSupport"]),
+        tests(of: "MCP", ["Primitives", "JSON", "TestSupport"]),
+        tests(
+            of: "Storage",
+            ["Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory", "TestSupport"]
+        ),
+        tests(of: "Pages", ["Primitives", "TestSupport"]),
+        tests(of: "PublishingTools", ["Primitives", "JSON", "MCP", "TestSupport"]),
+        tests(
+            of: "Endpoints",
+            [
+                "Primitives", "JSON", "Cryptography", "HTTP", "HTTPServer", "OAuth", "Directory",
+                "MCP", "Pages", "PublishingTools", "TestSupport",
+            ]
+        ),
+        tests(
+            of: "Server",
+            [
+                "Primitives", "JSON", "Cryptography", "Transport", "HTTP", "Database",
+                "HTTPServer", "HTTPClient", "OAuth", "Directory", "MCP", "Storage", "Pages",
+                "Endpoints", "Administration", "TestSupport",
+            ]
+        ),
+        tests(
+            of: "Administration",
+            [
+                "Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory", "Storage",
+                "TestSupport",
+            ]
+        ),
+        // Reads the tree itself: arrows, forbidden imports, size ceilings.
+        .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+// Cryptography: see Documentation/Architecture.md.

@@ -1,0 +1,1 @@
+// Database: see Documentation/Architecture.md.

@@ -1,0 +1,1 @@
+// Endpoints: see Documentation/Architecture.md.

@@ -1,0 +1,1 @@
+// HTTP: see Documentation/Architecture.md.

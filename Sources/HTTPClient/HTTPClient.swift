@@ -1,0 +1,1 @@
+// HTTPClient: see Documentation/Architecture.md.

@@ -1,0 +1,1 @@
+// OAuth: see Documentation/Architecture.md.

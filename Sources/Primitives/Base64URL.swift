@@ -1,0 +1,67 @@
+/// The base64url encoding without padding (RFC 4648 §5), as the OAuth documents use it.
+public enum Base64URL {
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8
+    )
+
+    /// The value of each byte as a digit, 255 for bytes outside the alphabet.
+    private static let digits: [UInt8] = {
+        var table = [UInt8](repeating: 255, count: 256)
+        for (value, byte) in alphabet.enumerated() { table[Int(byte)] = UInt8(value) }
+        return table
+    }()
+
+    /// Returns the encoding of `bytes` as ASCII bytes.
+    public static func encodedBytes(_ bytes: some Collection<UInt8>) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity((bytes.count * 4 + 2) / 3)
+        append(bytes, to: &output)
+        return output
+    }
+
+    /// Appends the encoding of `bytes` to `output`.
+    public static func append(_ bytes: some Collection<UInt8>, to output: inout [UInt8]) {
+        var pending: UInt32 = 0
+        var pendingBits: UInt32 = 0
+        for byte in bytes {
+            pending = pending << 8 | UInt32(byte)
+            pendingBits += 8
+            while pendingBits >= 6 {
+                pendingBits -= 6
+                output.append(alphabet[Int(pending >> pendingBits & 63)])
+            }
+        }
+        if pendingBits > 0 {
+            output.append(alphabet[Int(pending << (6 - pendingBits) & 63)])
+        }
+    }
+
+    /// Returns the encoding of `bytes`.
+    public static func encode(_ bytes: some Collection<UInt8>) -> String {
+        String(decoding: encodedBytes(bytes), as: UTF8.self)
+    }
+
+    /// Returns the bytes that `text` encodes, or `nil` where it is not their one canonical encoding.
+    ///
+    /// Padding, line ends, bytes outside the alphabet and non-zero trailing bits are all refused, so
+    /// that no two texts decode to the same bytes.
+    public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        guard text.count % 4 != 1 else { return nil }
+        var output: [UInt8] = []
+        output.reserveCapacity(text.count * 3 / 4)
+        var pending: UInt32 = 0
+        var pendingBits: UInt32 = 0
+        for byte in text {
+            let digit = digits[Int(byte)]
+            guard digit != 255 else { return nil }
+            pending = pending << 6 | UInt32(digit)
+            pendingBits += 6
+            if pendingBits >= 8 {
+                pendingBits -= 8
+                output.append(UInt8(truncatingIfNeeded: pending >> pendingBits))
+            }
+        }
+        guard pending & ((1 << pendingBits) - 1) == 0 else { return nil }
+        return output
+    }
+}

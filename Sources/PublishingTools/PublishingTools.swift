@@ -1,0 +1,1 @@
+// PublishingTools: see Documentation/Architecture.md.

@@ -1,0 +1,1 @@
+// Server: see Documentation/Architecture.md.

@@ -1,0 +1,5 @@
+// The executable: one file per command.
+@main
+enum Wayleave {
+    static func main() {}
+}
