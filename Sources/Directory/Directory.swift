@@ -1,1 +1,0 @@
-// Directory: see Documentation/Architecture.md.
