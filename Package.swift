@@ -106,7 +106,7 @@ let package = Package(
             swiftSettings: strict
         ),
         tests(of: "Primitives"),
-        tests(of: "JSON", ["Primitives"]),
+        tests(of: "JSON", ["Primitives", "TestSupport"]),
         tests(of: "Cryptography", ["Primitives"]),
         tests(of: "Transport", ["Primitives", "TestSupport"]),
         tests(of: "HTTP", ["Primitives"]),
