@@ -1,7 +1,7 @@
 /// Byte classes of US-ASCII, for grammars that are defined on bytes.
 ///
-/// `Character` and `String` follow Unicode, where a Kelvin sign lowercases to `k` and an Arabic digit
-/// is a number; protocol elements must not.
+/// `Character` and `String` follow Unicode, where a Kelvin sign lowercases to `k` and an Arabic
+/// digit is a number; protocol elements must not.
 public enum ASCII {
     /// Whether `byte` is `0` to `9`.
     @inlinable
@@ -53,8 +53,8 @@ public enum ASCII {
 extension String {
     /// Whether the two texts are the same bytes.
     ///
-    /// `==` compares by canonical equivalence, under which different byte strings are equal; identifiers,
-    /// redirect URIs and scopes must be compared with this instead.
+    /// `==` compares by canonical equivalence, under which different byte strings are equal;
+    /// identifiers, redirect URIs and scopes must be compared with this instead.
     public func isIdentical(to other: String) -> Bool {
         utf8.elementsEqual(other.utf8)
     }

@@ -41,10 +41,10 @@ public enum Base64URL {
         String(decoding: encodedBytes(bytes), as: UTF8.self)
     }
 
-    /// Returns the bytes that `text` encodes, or `nil` where it is not their one canonical encoding.
+    /// Returns the bytes that `text` encodes, or `nil` where it is not their canonical encoding.
     ///
-    /// Padding, line ends, bytes outside the alphabet and non-zero trailing bits are all refused, so
-    /// that no two texts decode to the same bytes.
+    /// Padding, line ends, bytes outside the alphabet and non-zero trailing bits are all refused,
+    /// so that no two texts decode to the same bytes.
     public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard text.count % 4 != 1 else { return nil }
         var output: [UInt8] = []

@@ -64,7 +64,7 @@ public struct CivilDate: Sendable, Hashable {
         return "\(date)T\(twoDigits(hour)):\(twoDigits(minute)):\(twoDigits(second))Z"
     }
 
-    /// The date in words that read the same to everyone, for instance `23 November 2026, 14:05 UTC`.
+    /// The date in words that read the same to everyone, such as `23 November 2026, 14:05 UTC`.
     public var readable: String {
         let names = [
             "January", "February", "March", "April", "May", "June", "July", "August", "September",
