@@ -1,0 +1,72 @@
+# Every command of the project; `make` alone lists them.
+
+SHELL := /bin/bash
+LISTEN ?= 127.0.0.1:8080
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+BUILD_PACKAGES := libssl-dev libsqlite3-dev
+TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv chromium
+BENCH_PACKAGES := $(BUILD_PACKAGES) python3 wrk nginx-light
+IMPORT_CHECK := --explicit-target-dependency-import-check error
+FORMATTED := Sources Tests Package.swift
+
+# The Swift runtime goes into the binary where the toolchain ships it in static form.
+SWIFT_STATIC := $(wildcard $(dir $(realpath $(shell command -v swift)))../lib/swift_static)
+RELEASE_FLAGS := --configuration release --product wayleave \
+	$(if $(SWIFT_STATIC),--static-swift-stdlib)
+RELEASE_BINARY := .build/release/wayleave
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build release test test-swift test-interop test-sanitizers lint format bench \
+	install clean build-packages
+
+help: ## Lists these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+
+demo: release ## Builds and runs the demo server; LISTEN=127.0.0.1:9000 chooses the address
+	@exec $(RELEASE_BINARY) demo --listen $(LISTEN)
+
+build: build-packages ## Builds everything for development
+	swift build $(IMPORT_CHECK)
+
+release: build-packages ## Builds the release binary
+	swift build $(RELEASE_FLAGS)
+
+test: ## Installs what the tests need, builds, runs every test
+	@Tests/install-packages.sh $(TEST_PACKAGES)
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory test-swift
+	@$(MAKE) --no-print-directory test-interop
+
+test-swift: build-packages ## Runs the Swift tests, the architecture test among them
+	swift build --build-tests $(IMPORT_CHECK)
+	swift test --skip-build --parallel
+
+test-interop: ## Runs real clients and a real browser against the built server
+	@Tests/install-packages.sh $(TEST_PACKAGES)
+	swift build $(IMPORT_CHECK)
+	@Tests/Interop/run.sh
+
+test-sanitizers: build-packages ## Runs the Swift tests under AddressSanitizer and ThreadSanitizer
+	@Tests/run-sanitizers.sh
+
+lint: ## Checks the format of all Swift files
+	swift format lint --strict --recursive --parallel $(FORMATTED)
+
+format: ## Formats all Swift files in place
+	swift format --in-place --recursive --parallel $(FORMATTED)
+
+bench: ## Measures the release server beside nginx; see Benchmarks/README.md
+	@Tests/install-packages.sh $(BENCH_PACKAGES)
+	@$(MAKE) --no-print-directory release
+	@Benchmarks/run.sh
+
+install: release ## Installs the binary below DESTDIR and PREFIX
+	install -D -m 755 -s $(RELEASE_BINARY) $(DESTDIR)$(PREFIX)/bin/wayleave
+
+clean: ## Removes everything that was built
+	rm -rf .build
+
+build-packages:
+	@Tests/install-packages.sh $(BUILD_PACKAGES)

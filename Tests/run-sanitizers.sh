@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Runs the Swift tests under AddressSanitizer, then under ThreadSanitizer.
+# Each has a build folder of its own, so that neither spoils the ordinary build.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# The architecture test only reads files: a sanitizer can learn nothing from it.
+common=(--parallel --skip ArchitectureTests)
+
+echo "== AddressSanitizer"
+swift test --sanitize=address --scratch-path .build/asan "${common[@]}"
+
+# The trait swaps in locks that ThreadSanitizer understands.
+echo "== ThreadSanitizer"
+TSAN_OPTIONS="halt_on_error=1 ${TSAN_OPTIONS:-}" \
+    swift test --sanitize=thread --traits ThreadSanitizer --scratch-path .build/tsan "${common[@]}"
