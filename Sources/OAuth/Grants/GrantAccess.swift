@@ -1,0 +1,100 @@
+/// Whether the two parties of a grant may still act.
+public struct GrantStanding: Sendable, Equatable {
+    /// Whether the person was disabled or removed.
+    public let isUserDisabled: Bool
+    /// Whether the client was disabled or removed.
+    public let isClientDisabled: Bool
+
+    /// Creates the value.
+    public init(isUserDisabled: Bool, isClientDisabled: Bool) {
+        self.isUserDisabled = isUserDisabled
+        self.isClientDisabled = isClientDisabled
+    }
+
+    /// Whether neither is disabled.
+    public var isGood: Bool { !isUserDisabled && !isClientDisabled }
+}
+
+/// A grant and everything that decides what it allows at this moment.
+public struct GrantAccess: Sendable, Equatable {
+    /// The grant.
+    public let grant: Grant
+    /// The person it belongs to.
+    public let user: GrantUser
+    /// The client that holds it.
+    public let client: GrantClient
+    /// The selected workspaces that are not archived and where the person is a member now.
+    public let workspaces: [EffectiveWorkspace]
+
+    /// Creates the value.
+    public init(
+        grant: Grant,
+        user: GrantUser,
+        client: GrantClient,
+        workspaces: [EffectiveWorkspace]
+    ) {
+        self.grant = grant
+        self.user = user
+        self.client = client
+        self.workspaces = workspaces
+    }
+
+    /// Whether the person and the client may still act.
+    public var standing: GrantStanding {
+        GrantStanding(isUserDisabled: user.isDisabled, isClientDisabled: client.isDisabled)
+    }
+}
+
+/// The person a grant belongs to, as introspection shows them.
+public struct GrantUser: Sendable, Equatable {
+    /// The identifier `usr_…`.
+    public let identifier: String
+    /// The e-mail address they sign in with.
+    public let email: String
+    /// Their name.
+    public let name: String
+    /// Whether they were disabled.
+    public let isDisabled: Bool
+
+    /// Creates the value.
+    public init(identifier: String, email: String, name: String, isDisabled: Bool) {
+        self.identifier = identifier
+        self.email = email
+        self.name = name
+        self.isDisabled = isDisabled
+    }
+}
+
+/// The client that holds a grant, as introspection shows it.
+public struct GrantClient: Sendable, Equatable {
+    /// The `client_id`.
+    public let identifier: String
+    /// The name it gave itself, cleaned.
+    public let name: String
+    /// Whether it was disabled.
+    public let isDisabled: Bool
+
+    /// Creates the value.
+    public init(identifier: String, name: String, isDisabled: Bool) {
+        self.identifier = identifier
+        self.name = name
+        self.isDisabled = isDisabled
+    }
+}
+
+/// A workspace that a grant opens now.
+public struct EffectiveWorkspace: Sendable, Equatable {
+    /// The identifier `ws_…`.
+    public let identifier: String
+    /// Its name.
+    public let name: String
+    /// The person's role there, which caps the scopes usable there.
+    public let role: WorkspaceRole
+
+    /// Creates the value.
+    public init(identifier: String, name: String, role: WorkspaceRole) {
+        self.identifier = identifier
+        self.name = name
+        self.role = role
+    }
+}

@@ -1,0 +1,89 @@
+public import Primitives
+
+/// An approval that is about to become a grant.
+public struct GrantDraft: Sendable, Equatable {
+    /// The identifier that people and clients will see, `grt_…`.
+    public let identifier: String
+    /// The random name of the approved page flow, unique among grants.
+    public let requestID: String
+    /// The person who approved.
+    public let user: UserKey
+    /// The client, saved by the same insertion when nobody approved it before.
+    public let client: ClientRecord
+    /// The canonical identifier of the resource.
+    public let resource: String
+    /// The scopes granted.
+    public let scopes: ScopeSet
+    /// The workspaces selected; at least one.
+    public let workspaces: [WorkspaceKey]
+    /// What the code is bound to.
+    public let code: CodeBinding
+    /// The 16 random bytes that the tokens are authenticated with.
+    public let salt: [UInt8]
+    /// Lifetimes of its own; `nil` follows the server's.
+    public let lifetimes: TokenLifetimes?
+    /// When the person approved.
+    public let createdAt: Timestamp
+
+    /// Creates the draft; everything random comes from `random`.
+    public init(
+        approval: Approval,
+        client: ClientRecord,
+        code: CodeBinding,
+        at now: Timestamp,
+        random: some RandomSource
+    ) {
+        identifier = PublicIdentifier.grant.make(from: random)
+        salt = random.bytes(16)
+        requestID = approval.requestID
+        user = approval.user
+        resource = approval.resource
+        scopes = approval.scopes
+        workspaces = approval.workspaces
+        self.client = client
+        self.code = code
+        lifetimes = client.lifetimes
+        createdAt = now
+    }
+
+    /// The grant that this draft becomes when it is stored under `key`.
+    public func grant(key: GrantKey, client: ClientKey) -> Grant {
+        Grant(
+            key: key,
+            draft: self,
+            clientKey: client,
+            tokens: .fresh(salt: salt, at: createdAt),
+            lastUsedAt: nil,
+            revocation: nil
+        )
+    }
+}
+
+/// What a person said yes to.
+public struct Approval: Sendable, Equatable {
+    /// The random name of the approved page flow.
+    public let requestID: String
+    /// The person.
+    public let user: UserKey
+    /// The canonical identifier of the resource.
+    public let resource: String
+    /// The scopes granted.
+    public let scopes: ScopeSet
+    /// The workspaces selected.
+    public let workspaces: [WorkspaceKey]
+
+    /// Creates the value.
+    public init(
+        requestID: String,
+        user: UserKey,
+        resource: String,
+        scopes: ScopeSet,
+        workspaces: [WorkspaceKey]
+    ) {
+        self.requestID = requestID
+        self.user = user
+        self.resource = resource
+        self.scopes = scopes
+        self.workspaces = workspaces
+    }
+}

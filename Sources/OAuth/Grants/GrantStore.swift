@@ -1,0 +1,47 @@
+public import Primitives
+
+/// Where grants live.
+///
+/// Every call is safe from any task. A call that returns has happened: writes are durable first.
+public protocol GrantStore: Sendable {
+    /// Stores a new grant, with its workspaces and, when it is unknown, its client.
+    ///
+    /// Convergent: a second insertion with the same `requestID` changes nothing and returns the
+    /// grant of the first, so that a double click on *Approve* leads to one code.
+    func insert(_ draft: GrantDraft) async throws(StoreError) -> Grant
+
+    /// Reads one grant.
+    func grant(_ key: GrantKey) async throws(StoreError) -> Grant?
+
+    /// Applies `rule` to the grant, and to who it belongs to, inside one write transaction.
+    ///
+    /// The grant is written back only where the rule changed it. The rule must be pure: it may be
+    /// run again. Returns `nil` when there is no such grant.
+    func update<Outcome: Sendable>(
+        _ key: GrantKey,
+        _ rule: @escaping @Sendable (inout Grant, GrantStanding) -> Outcome
+    ) async throws(StoreError) -> Outcome?
+
+    /// Reads a grant and everything that decides what it allows now, in one snapshot.
+    func access(_ key: GrantKey) async throws(StoreError) -> GrantAccess?
+
+    /// Remembers that the grant was used at `time`, without waiting for the write.
+    ///
+    /// Best effort, and possibly called many times for one use: an implementation keeps the latest
+    /// time of each grant and writes it with other work.
+    func noteUse(_ key: GrantKey, at time: Timestamp)
+}
+
+/// Where the clients live that somebody approved or an operator registered.
+///
+/// A dynamic client first appears through ``GrantStore/insert(_:)``.
+public protocol ClientStore: Sendable {
+    /// Reads the client with this `client_id`.
+    func client(identifier: String) async throws(StoreError) -> ClientRecord?
+}
+
+/// Where the credentials of resource servers live.
+public protocol ResourceServerStore: Sendable {
+    /// Reads the resource server that authenticates with this identifier.
+    func resourceServer(identifier: String) async throws(StoreError) -> ResourceServer?
+}

@@ -1,0 +1,16 @@
+/// A resource server that may ask about the tokens of its audience.
+public struct ResourceServer: Sendable, Equatable {
+    /// The name it authenticates with, URL-safe ASCII without a colon.
+    public let identifier: String
+    /// The canonical resource identifier whose tokens it may see.
+    public let audience: String
+    /// The SHA-256 digest of its secret, which is 256 random bits.
+    public let secretHash: [UInt8]
+
+    /// Creates the value.
+    public init(identifier: String, audience: String, secretHash: [UInt8]) {
+        self.identifier = identifier
+        self.audience = audience
+        self.secretHash = secretHash
+    }
+}
