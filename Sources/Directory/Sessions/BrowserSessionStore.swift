@@ -9,16 +9,23 @@ public protocol BrowserSessionStore: Sendable {
 
     /// Stores a new session, in one write with what that ends.
     ///
+    /// The password may have been changed, or the person disabled, while it was being verified; a
+    /// session that began then would outlive the change. So the write looks again.
+    ///
     /// - Parameters:
     ///   - session: The session that begins.
+    ///   - passwordHash: The stored hash that the person proved, byte by byte.
     ///   - replaced: The session that the same browser had until now; it is deleted.
     ///   - expiry: Sessions that this describes are deleted, so that nothing piles up.
+    /// - Returns: `false`, and nothing is stored, when the person is gone or disabled or their stored
+    ///   hash is another one by now.
     /// - Throws: ``DirectoryStoreError/unavailable(reason:)``.
     func insert(
         _ session: BrowserSession,
+        provenBy passwordHash: String,
         replacing replaced: BrowserDigest?,
         clearing expiry: SessionExpiry
-    ) async throws(DirectoryStoreError)
+    ) async throws(DirectoryStoreError) -> Bool
 
     /// Writes down that the browser was seen at `time`; an earlier time changes nothing.
     func touch(_ digest: BrowserDigest, at time: Timestamp) async throws(DirectoryStoreError)
