@@ -107,7 +107,7 @@ let package = Package(
         ),
         tests(of: "Primitives"),
         tests(of: "JSON", ["Primitives", "TestSupport"]),
-        tests(of: "Cryptography", ["Primitives"]),
+        tests(of: "Cryptography", ["Primitives", "TestSupport"]),
         tests(of: "Transport", ["Primitives", "TestSupport"]),
         tests(of: "HTTP", ["Primitives"]),
         tests(of: "Database", ["Primitives", "TestSupport"]),
