@@ -1,0 +1,30 @@
+/// Writes `application/x-www-form-urlencoded` content and queries.
+public enum FormEncoder {
+    /// Returns `fields` encoded, every byte that is not unreserved escaped and a space as `%20`.
+    ///
+    /// `%20` is read the same by form decoders and by plain percent decoders, `+` is not.
+    public static func encode(_ fields: FormFields) -> [UInt8] {
+        var output: [UInt8] = []
+        for field in fields.all {
+            append(name: field.name, value: field.value, to: &output)
+        }
+        return output
+    }
+
+    /// Returns `pairs` encoded as by ``encode(_:)-(FormFields)``.
+    public static func encode(_ pairs: [(name: String, value: String)]) -> [UInt8] {
+        var output: [UInt8] = []
+        for pair in pairs {
+            append(name: pair.name, value: pair.value, to: &output)
+        }
+        return output
+    }
+
+    /// Appends one field to `output`, with `&` before it unless `output` is empty.
+    public static func append(name: String, value: String, to output: inout [UInt8]) {
+        if !output.isEmpty { output.append(0x26) }
+        for byte in name.utf8 { PercentCoding.append(byte, to: &output) }
+        output.append(0x3d)
+        for byte in value.utf8 { PercentCoding.append(byte, to: &output) }
+    }
+}
