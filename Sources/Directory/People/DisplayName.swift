@@ -39,7 +39,7 @@ public struct DisplayName: Sendable, Equatable, CustomStringConvertible {
     /// Whether `scalar` moves, hides or breaks the text around it rather than being read itself.
     private static func isDisguise(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .control, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: true
+        case .control, .lineSeparator, .paragraphSeparator, .privateUse: true
         // Zero-width joiners spell words in several scripts and join emoji; other format
         // characters only reorder or hide.
         case .format: scalar.value != 0x200c && scalar.value != 0x200d
