@@ -1,1 +1,0 @@
-// Database: see Documentation/Architecture.md.

@@ -1,0 +1,79 @@
+import Database
+import Glibc
+import Primitives
+import Testing
+
+/// A folder of its own for one test, removed with everything in it at the end.
+final class Scratch: Sendable {
+    /// The folder.
+    let folder: String
+
+    /// A database file in the folder.
+    var path: String { folder + "/wayleave.db" }
+
+    init() throws {
+        var template = Array("/tmp/wayleave-database-XXXXXX".utf8CString)
+        // mkdtemp writes the name over the X's of this very array.
+        let isMade = unsafe template.withUnsafeMutableBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return false }
+            return unsafe mkdtemp(start) != nil
+        }
+        try #require(isMade)
+        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    deinit {
+        for suffix in ["", "-wal", "-shm", "-checkpoint-lock", "-server-lock"] {
+            unsafe unlink(path + suffix)
+        }
+        unsafe rmdir(folder)
+    }
+
+    /// The file, opened with the schema of the tests in it.
+    func open(
+        _ role: DatabaseOptions.Role = .server,
+        _ change: (inout DatabaseOptions) -> Void = { _ in }
+    ) throws -> DatabaseFile {
+        var options = DatabaseOptions(role: role)
+        change(&options)
+        let file = try DatabaseFile(path: path, options: options)
+        try file.migrate(to: .example)
+        return file
+    }
+}
+
+extension Schema {
+    /// Numbered names.
+    static let example = Schema(
+        applicationID: 77,
+        migrations: [
+            Migration("names") { connection throws(DatabaseError) in
+                try connection.executeScript(
+                    """
+                    CREATE TABLE names (
+                        id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, note BLOB
+                    ) STRICT;
+                    CREATE TABLE pets (
+                        id INTEGER PRIMARY KEY, owner INTEGER NOT NULL REFERENCES names (id)
+                    ) STRICT;
+                    """
+                )
+            }
+        ]
+    )
+}
+
+/// Adds `name` and returns its number.
+@discardableResult
+func insert(_ name: String, in connection: Connection) throws(DatabaseError) -> Int64 {
+    let id = try connection.first(
+        "INSERT INTO names (name) VALUES (?1) RETURNING id",
+        [.text(name)]
+    ) { $0.integer(0) }
+    return id ?? 0
+}
+
+/// How many names there are.
+func count(_ connection: Connection) throws(DatabaseError) -> Int64 {
+    try connection.first("SELECT COUNT(*) FROM names") { $0.integer(0) } ?? -1
+}
