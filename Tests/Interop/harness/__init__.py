@@ -1,0 +1,1 @@
+"""What the interoperability tests share: the server, people, clients and their traffic."""

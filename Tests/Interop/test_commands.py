@@ -1,0 +1,119 @@
+"""The command line beside a running server: effective on the very next request."""
+
+import json
+import socket
+
+import pytest
+
+from harness.raw import RawClient, RawPerson, call_tool, introspect
+from harness.server import Process
+
+
+def listed(text):
+    value = json.loads(text)
+    return next(v for v in value.values() if isinstance(v, list)) if isinstance(value, dict) else value
+
+
+@pytest.mark.parametrize(
+    "command", ["user", "workspace", "client", "resource-server", "grant"]
+)
+def test_lists_are_text_and_json(demo, command):
+    RawClient(demo).connect()
+    assert isinstance(listed(demo.run(command, "list", "--json").stdout), list)
+    text = demo.run(command, "list").stdout
+    assert text.strip() and "wla_" not in text
+
+
+def test_the_demo_people_are_there(demo):
+    people = {each["email"] for each in listed(demo.run("user", "list", "--json").stdout)}
+    assert {"ada@example.com", "grace@example.com"} <= people
+    places = {each["name"] for each in listed(demo.run("workspace", "list", "--json").stdout)}
+    assert {"Northwind Studio", "Harbour Coffee", "Atlas Agency", "Grace's Garden"} <= places
+
+
+def test_a_revoked_grant_is_dead_on_the_next_call(demo):
+    client = RawClient(demo, client_name="To be revoked")
+    token = client.connect()
+    grant = introspect(demo, token["access_token"]).json["grant_id"]
+    shown = json.loads(demo.run("grant", "show", grant, "--json").stdout)
+    assert shown["id"] == grant
+    assert call_tool(demo, token["access_token"]).status == 200
+    demo.run("grant", "revoke", grant, "--yes")
+    assert call_tool(demo, token["access_token"]).status == 401
+    assert introspect(demo, token["access_token"]).json == {"active": False}
+    assert client.refresh(token["refresh_token"]).json["error"] == "invalid_grant"
+
+
+def test_a_destructive_command_without_a_terminal_wants_yes(demo):
+    token = RawClient(demo).connect()["access_token"]
+    grant = introspect(demo, token).json["grant_id"]
+    done = demo.run("grant", "revoke", grant, ok=False)
+    assert done.returncode == 2 and "--yes" in done.stderr
+    assert introspect(demo, token).json["active"] is True
+
+
+def test_a_token_is_inspected_but_never_printed(demo):
+    token = RawClient(demo).connect()["access_token"]
+    done = demo.run("token", "inspect", "--json", stdin=token)
+    assert token not in done.stdout + done.stderr
+    assert introspect(demo, token).json["grant_id"] in done.stdout
+    garbage = demo.run("token", "inspect", stdin="wla_garbage", ok=False)
+    assert "wla_garbage" not in garbage.stdout + garbage.stderr
+
+
+def test_a_new_person_signs_in_at_once(demo, vault):
+    vault.keep("password", "a long enough passphrase")
+    demo.run("user", "add", "new@example.com", "--name", "New Person", "--password-stdin",
+             stdin="a long enough passphrase\n")
+    demo.run("workspace", "add", "New Place", "--owner", "new@example.com")
+    person = RawPerson(demo)
+    client = RawClient(demo, client_name="For the newcomer")
+    from harness.forms import read_forms
+
+    place, answer = person.visit(client.authorization())
+    form = next(f for f in read_forms(answer.text, place) if f.has("password"))
+    place, answer = person.submit(
+        form, texts={"email": "new@example.com", "password": "a long enough passphrase"}
+    )
+    assert "New Place" in answer.text and "Northwind Studio" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["grant"], ["grant", "revoke"], ["grant", "list", "--unheard-of"],
+     ["demo", "--listen", "nonsense"]],
+)
+def test_wrong_usage_is_2_and_one_sentence(arguments):
+    process = Process(*arguments)
+    process.child.wait(timeout=20)
+    process.stop()
+    assert process.child.returncode == 2, process.output()
+    assert process.output("stderr").strip() and "Fatal" not in process.output()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["grant", "--help"], ["demo", "--help"], ["--version"]]
+)
+def test_help_is_on_standard_output(arguments):
+    process = Process(*arguments)
+    process.child.wait(timeout=20)
+    process.stop()
+    assert process.child.returncode == 0 and process.output("stdout").strip()
+
+
+def test_a_taken_port_is_said_plainly(demo, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        process = Process("demo", "--listen", address, "--data", str(tmp_path / "data"))
+        process.child.wait(timeout=30)
+        process.stop()
+    assert process.child.returncode == 1
+    assert address in process.output("stderr")
+
+
+def test_the_demo_stays_on_loopback(tmp_path):
+    process = Process("demo", "--listen", "0.0.0.0:0", "--data", str(tmp_path / "data"))
+    process.child.wait(timeout=30)
+    process.stop()
+    assert process.child.returncode in (1, 2)
+    assert "loopback" in process.output("stderr")

@@ -1,0 +1,126 @@
+"""Other people's OAuth libraries: Authlib as client and resource server, FastMCP's client."""
+
+import pytest
+
+from harness import http
+from harness.raw import REDIRECT, RawClient, RawPerson
+
+authlib = pytest.importorskip("authlib", reason="installed beside the newest SDK only")
+
+
+@pytest.fixture(autouse=True)
+def plain_http(monkeypatch):
+    monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
+
+
+def session(demo, client, method):
+    from authlib.integrations.requests_client import OAuth2Session
+
+    return OAuth2Session(
+        client.id,
+        client.secret,
+        token_endpoint_auth_method=method,
+        redirect_uri=REDIRECT,
+        scope="workspace:read posts:read",
+        code_challenge_method="S256",
+        token_endpoint=demo.issuer + "/token",
+        revocation_endpoint_auth_method=method,
+    )
+
+
+@pytest.mark.parametrize("method", ["client_secret_basic", "client_secret_post", "none"])
+def test_authlib_as_a_client(demo, method):
+    client = RawClient(demo, token_endpoint_auth_method=method)
+    with session(demo, client, method) as oauth:
+        url, state = oauth.create_authorization_url(
+            demo.issuer + "/authorize", code_verifier=client.verifier
+        )
+        query = RawPerson(demo).approve(url)
+        assert query["state"] == state and query["iss"] == demo.issuer
+        answer = f"{REDIRECT}?code={query['code']}&state={state}&iss={query['iss']}"
+        token = oauth.fetch_token(authorization_response=answer, code_verifier=client.verifier)
+        demo.vault.keep_tokens(token)
+        assert set(token["scope"].split()) == {"workspace:read", "posts:read"}
+        renewed = oauth.refresh_token(demo.issuer + "/token", refresh_token=token["refresh_token"])
+        demo.vault.keep_tokens(renewed)
+        assert renewed["refresh_token"] != token["refresh_token"]
+        assert renewed["access_token"] != token["access_token"]
+        done = oauth.revoke_token(
+            demo.issuer + "/revoke", renewed["refresh_token"],
+            body=f"client_id={client.id}" if method == "none" else None,
+        )
+        assert done.status_code == 200
+        with pytest.raises(Exception, match="invalid_grant"):
+            oauth.refresh_token(demo.issuer + "/token", refresh_token=renewed["refresh_token"])
+
+
+@pytest.mark.parametrize("method", ["client_secret_basic", "client_secret_post"])
+def test_authlib_as_a_resource_server(demo, method):
+    from authlib.integrations.requests_client import OAuth2Session
+
+    token = RawClient(demo).connect()["access_token"]
+    name, secret = demo.credential
+    with OAuth2Session(name, secret, token_endpoint_auth_method=method) as resource_server:
+        answer = resource_server.introspect_token(
+            demo.issuer + "/introspect", token=token, token_type_hint="access_token"
+        )
+    assert answer.status_code == 200 and answer.json()["active"] is True
+
+
+def test_authlib_reads_the_metadata(demo):
+    from authlib.oauth2.rfc8414 import AuthorizationServerMetadata
+
+    document = http.get(demo.issuer + "/.well-known/oauth-authorization-server").json
+
+    class OnLoopback(AuthorizationServerMetadata):
+        """Its own checks demand https, which loopback does not have."""
+
+        def validate(self):
+            for key in self.REGISTRY_KEYS:
+                if key in ("issuer",) or key.endswith("_endpoint"):
+                    continue
+                getattr(self, f"validate_{key}", lambda: None)()
+
+    OnLoopback(document).validate()
+
+
+def test_fastmcp_finds_its_way(demo, vault, tmp_path):
+    """FastMCP asks for the authorization page itself first, without cookies or redirects."""
+    fastmcp = pytest.importorskip("fastmcp", reason="installed beside the newest SDK only")
+    from fastmcp.client.auth import OAuth
+
+    import anyio
+    import threading
+
+    class Unattended(OAuth):
+        """Opens the address with a person made of requests instead of a browser."""
+
+        async def redirect_handler(self, authorization_url):
+            self.pre_flight = await anyio.to_thread.run_sync(
+                lambda: http.request("GET", authorization_url)
+            )
+
+            def visit():
+                query = RawPerson(demo).approve(authorization_url)
+                place = self.context.client_metadata.redirect_uris[0]
+                from urllib.parse import urlencode
+
+                http.get(f"{place}?{urlencode(query)}")
+
+            threading.Thread(target=visit, daemon=True).start()
+
+    auth = Unattended(mcp_url=demo.resource)
+
+    async def journey():
+        async with fastmcp.Client(demo.resource, auth=auth) as client:
+            tools = {tool.name for tool in await client.list_tools()}
+            result = await client.call_tool("list_workspaces", {})
+            return tools, result
+
+    tools, result = anyio.run(journey)
+    assert auth.pre_flight.status in (200, 302, 303)
+    assert {"get_me", "list_workspaces"} <= tools
+    assert "Northwind Studio" in str(result.structured_content)
+    tokens = auth.context.current_tokens
+    vault.keep("access_token", tokens.access_token)
+    vault.keep("refresh_token", tokens.refresh_token)

@@ -1,0 +1,304 @@
+"""The pages as people meet them, in Debian's Chromium."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from harness.person import PASSWORD
+from harness.raw import RawClient, call_tool, introspect
+
+ALL = {"Northwind Studio", "Harbour Coffee", "Atlas Agency"}
+
+
+@pytest.fixture
+def client(demo, callback):
+    """A client of this test alone, whose redirect goes to the test's own listener."""
+    made = RawClient(demo, redirect_uris=[callback.uri], client_name=f"Pages {callback.uri[-14:-9]}")
+    made.redirect = callback.uri
+    return made
+
+
+def address(client, **changes):
+    return client.authorization(redirect_uri=client.redirect, **changes)
+
+
+def grants(demo, client):
+    listed = json.loads(demo.run("grant", "list", "--json", "--client", client.id).stdout)
+    return listed["grants"] if isinstance(listed, dict) else listed
+
+
+def open_consent(person, client, **changes):
+    person.page.goto(address(client, **changes))
+    person.sign_in()
+    expect(person.approve).to_be_visible()
+
+
+def test_a_wrong_password_says_no_more_than_that(client, person):
+    person.page.goto(address(client))
+    person.picture("sign-in")
+    person.sign_in(password="not the password")
+    expect(person.password).to_be_visible()
+    wrong = person.page.get_by_role("alert").inner_text()
+    person.picture("sign-in-wrong")
+    assert person.email.input_value() == "ada@example.com"
+    assert person.password.input_value() == ""
+    person.sign_in(email="nobody@example.com", password="not the password")
+    expect(person.password).to_be_visible()
+    assert person.page.get_by_role("alert").inner_text() == wrong
+    person.sign_in()
+    expect(person.approve).to_be_visible()
+
+
+def test_the_consent_page_says_what_matters(demo, client, person):
+    open_consent(person, client)
+    person.picture("consent")
+    text = person.page.locator("main").inner_text()
+    assert client.registration["client_name"] in text
+    assert "127.0.0.1" in text and "ada@example.com" in text
+    for name in ALL:
+        expect(person.workspace(name)).to_be_visible()
+    for word in ("owner", "editor", "viewer"):
+        assert re.search(word, text, re.I), word
+    assert re.search("not verified|unverified", text, re.I)
+    assert "posts:read" not in text, "permissions are named in plain words"
+    expect(person.deny).to_be_visible()
+    assert person.page.locator("h1").count() == 1
+    assert person.page.locator("html").get_attribute("lang")
+
+
+def test_what_cannot_be_undone_is_not_ticked(client, person):
+    open_consent(person, client, scope="workspace:read posts:read posts:publish workflows:run")
+    expect(person.permission("posts:read")).to_be_checked()
+    expect(person.permission("posts:publish")).not_to_be_checked()
+    expect(person.permission("workflows:run")).not_to_be_checked()
+
+
+def test_nothing_ticked_says_so_and_stays(client, person, callback):
+    open_consent(person, client)
+    person.choose([])
+    person.approve.click()
+    expect(person.page.get_by_role("alert")).to_be_visible()
+    expect(person.approve).to_be_visible()
+    person.picture("consent-nothing-ticked")
+    assert callback.visits.empty()
+    person.choose(["Atlas Agency"])
+    person.approve.click()
+    person.at_client()
+    assert callback.next()["code"]
+
+
+def test_deny_tells_the_client(demo, client, person, callback):
+    open_consent(person, client)
+    person.deny.click()
+    person.at_client()
+    answer = callback.next()
+    assert answer["error"] == "access_denied"
+    assert answer["state"] == client.state and answer["iss"] == demo.issuer
+    assert "code" not in answer
+    assert grants(demo, client) == []
+
+
+def test_another_account_can_be_chosen(demo, client, person, callback):
+    open_consent(person, client)
+    person.page.get_by_role("button", name=re.compile("switch account|another account", re.I)).or_(
+        person.page.get_by_role("link", name=re.compile("switch account|another account", re.I))
+    ).first.click()
+    person.sign_in(email="grace@example.com")
+    expect(person.approve).to_be_visible()
+    assert "grace@example.com" in person.page.locator("main").inner_text()
+    expect(person.workspace("Grace's Garden")).to_be_visible()
+    assert person.workspace("Northwind Studio").count() == 0
+    person.workspace("Grace's Garden").check()
+    person.approve.click()
+    person.at_client()
+    token = client.redeem(callback.next()["code"], redirect_uri=client.redirect).json
+    assert introspect(demo, token["access_token"]).json["username"] == "grace@example.com"
+
+
+def test_reload_and_back_lead_to_one_code(demo, client, person, callback):
+    open_consent(person, client)
+    person.page.reload()
+    expect(person.approve).to_be_visible()
+    person.choose(["Northwind Studio"])
+    person.approve.click()
+    person.at_client()
+    code = callback.next()["code"]
+    person.page.go_back()
+    if person.approve.count():
+        person.choose(["Northwind Studio"])
+        person.approve.click()
+        person.page.wait_for_load_state()
+        person.picture("consent-used")
+    later = []
+    while not callback.visits.empty():
+        later.append(callback.visits.get().get("code"))
+    assert set(later) <= {code}
+    assert len(grants(demo, client)) == 1
+    assert client.redeem(code, redirect_uri=client.redirect).status == 200
+
+
+def test_a_double_click_leads_to_one_code(demo, client, person, callback):
+    open_consent(person, client)
+    person.choose(["Northwind Studio"])
+    person.approve.dblclick()
+    person.at_client()
+    codes = {callback.next()["code"]}
+    while not callback.visits.empty():
+        codes.add(callback.visits.get()["code"])
+    assert len(codes) == 1
+    assert len(grants(demo, client)) == 1
+    assert client.redeem(codes.pop(), redirect_uri=client.redirect).status == 200
+
+
+def test_everything_works_without_script(demo, client, new_person, callback):
+    person = new_person(java_script_enabled=False)
+    open_consent(person, client)
+    person.choose(ALL, without=["posts:write"])
+    person.approve.click()
+    person.at_client()
+    token = client.redeem(callback.next()["code"], redirect_uri=client.redirect).json
+    assert "posts:write" not in token["scope"].split()
+    assert len(token["authorization_details"]) == 3
+
+
+def test_a_narrow_phone_scrolls_one_way_only(demo, client, new_person):
+    person = new_person(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+
+    def fits():
+        return person.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+    person.page.goto(address(client))
+    person.picture("sign-in-phone")
+    assert fits()
+    person.sign_in()
+    expect(person.approve).to_be_visible()
+    person.picture("consent-phone")
+    assert fits()
+    for button in (person.approve, person.deny):
+        assert button.bounding_box()["height"] >= 40, "large enough for a thumb"
+    person.page.goto(demo.issuer + "/account")
+    person.picture("account-phone")
+    assert fits()
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_colours_follow_the_system(client, new_person, scheme):
+    person = new_person(color_scheme=scheme)
+    open_consent(person, client)
+    person.picture(f"consent-{scheme}")
+    ground = person.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    parts = [float(part) for part in re.findall(r"[\d.]+", ground)[:3]]
+    brightness = sum(parts) / 3 / (255 if max(parts) > 1 else 1)
+    assert brightness < 0.3 if scheme == "dark" else brightness > 0.7, ground
+
+
+def test_the_keyboard_is_enough(client, person, callback):
+    page = person.page
+
+    def tab_to(matches, limit=40):
+        for _ in range(limit):
+            if page.evaluate(f"(() => {{ const e = document.activeElement; return {matches} }})()"):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"no {matches} by Tab")
+
+    page.goto(address(client))
+    tab_to("e.type === 'email'")
+    page.keyboard.type("ada@example.com")
+    tab_to("e.type === 'password'")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(person.approve).to_be_visible()
+    tab_to("e.type === 'checkbox' && e.value.startsWith('ws_')")
+    outline = page.evaluate(
+        "(() => { const s = getComputedStyle(document.activeElement);"
+        " return s.outlineStyle !== 'none' || s.boxShadow !== 'none' })()"
+    )
+    assert outline, "the focus can be seen"
+    before = page.evaluate("document.activeElement.checked")
+    page.keyboard.press("Space")
+    assert page.evaluate("document.activeElement.checked") != before
+    if before:
+        page.keyboard.press("Space")
+    tab_to("e.tagName === 'BUTTON' && /approve|allow/i.test(e.textContent)")
+    page.keyboard.press("Enter")
+    person.at_client()
+    assert callback.next()["code"]
+
+
+def test_every_control_has_a_name(client, person):
+    open_consent(person, client)
+    nameless = person.page.evaluate(
+        "[...document.querySelectorAll('input:not([type=hidden]), button, a')]"
+        ".filter(e => !(e.labels && e.labels.length) && !e.textContent.trim()"
+        " && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby'))"
+        ".map(e => e.outerHTML)"
+    )
+    assert nameless == []
+
+
+def test_the_account_page_ends_a_connection(demo, client, person, callback):
+    open_consent(person, client)
+    person.choose(["Northwind Studio", "Atlas Agency"])
+    person.approve.click()
+    person.at_client()
+    token = client.redeem(callback.next()["code"], redirect_uri=client.redirect).json["access_token"]
+    assert call_tool(demo, token).status == 200
+
+    page = person.page
+    page.goto(demo.issuer + "/account")
+    person.picture("account")
+    text = page.locator("main").inner_text()
+    assert client.registration["client_name"] in text
+    assert "Northwind Studio" in text and "127.0.0.1" in text
+    row = page.locator("li, article, tr, section").filter(
+        has_text=client.registration["client_name"]
+    ).last
+    row.get_by_role("button", name=re.compile("end|disconnect|revoke|remove", re.I)).first.click()
+    page.wait_for_load_state()
+    confirm = page.get_by_role("button", name=re.compile("^(end|disconnect|yes)", re.I))
+    if call_tool(demo, token).status == 200 and confirm.count():
+        confirm.first.click()
+        page.wait_for_load_state()
+    expect(page.locator("main")).to_be_visible()
+    assert call_tool(demo, token).status == 401
+    assert grants(demo, client)[0]["state"] != "active"
+
+
+def test_signing_out_asks_for_the_password_again(demo, client, person):
+    open_consent(person, client)
+    person.page.goto(demo.issuer + "/account")
+    person.page.get_by_role("button", name=re.compile("sign out", re.I)).first.click()
+    person.page.wait_for_load_state()
+    person.page.goto(address(client))
+    expect(person.password).to_be_visible()
+
+
+def test_errors_are_pages_with_a_way_on(demo, client, person):
+    person.page.goto(client.authorization(redirect_uri="https://evil.example/callback"))
+    person.picture("error-redirect")
+    expect(person.page.locator("h1")).to_be_visible()
+    assert person.page.get_by_role("link", name=re.compile("evil", re.I)).count() == 0
+    person.page.goto(demo.issuer + "/no-such-page")
+    person.picture("error-404")
+    expect(person.page.locator("h1")).to_be_visible()
+
+
+def test_markup_in_a_client_name_stays_text(demo, new_person, callback):
+    name = "<img src=x onerror=alert(1)> & \"Co\""
+    client = RawClient(demo, redirect_uris=[callback.uri], client_name=name)
+    client.redirect = callback.uri
+    person = new_person()
+    open_consent(person, client)
+    assert name in person.page.locator("main").inner_text()
+    assert person.page.locator("main img[src=x]").count() == 0
+
+
+def test_the_session_cookie_is_kept_from_scripts(demo, client, person):
+    open_consent(person, client)
+    cookies = person.context.cookies()
+    assert cookies
+    for cookie in cookies:
+        assert cookie["httpOnly"] and cookie["sameSite"] in ("Lax", "Strict")
