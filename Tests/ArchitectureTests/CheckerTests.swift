@@ -138,6 +138,7 @@ struct CheckerTests {
 
     @Test func `reminders, prints and namesakes are found`() {
         #expect(Conventions.reminders(in: file("// TO" + "DO later")).count == 1)
+        #expect(Conventions.reminders(in: file("// such as \\\\uXXXX")) == [])
         #expect(Conventions.prints(in: file("print(1)")).count == 1)
         #expect(Conventions.prints(in: file("fingerprint(1) // print(2)")) == [])
         #expect(Conventions.namesakes(in: file("public enum OAuth {}")).count == 1)
