@@ -3,8 +3,8 @@ private import COpenSSL
 /// Key bytes that are wiped when they go.
 ///
 /// The bytes sit in one allocation that never grows, so no copy stays behind as with an array, and
-/// `deinit` overwrites them with a call that the optimiser may not remove. Whoever turns them into an
-/// array loses that guarantee for the array.
+/// `deinit` overwrites them with a call that the optimiser may not remove. Whoever turns them into
+/// an array loses that guarantee for the array.
 @safe
 package struct SecretBytes: ~Copyable, @unchecked Sendable {
     // @unchecked Sendable: the bytes never change between `init` and `deinit`.

@@ -1,14 +1,15 @@
 /// Who copies the write-ahead log into the file, and when.
 ///
-/// SQLite before 3.51.3 (3.50.7, 3.44.6) can corrupt the file or lose commits when a commit that resets
-/// the log meets the start of a checkpoint from another connection. Therefore no connection
+/// SQLite before 3.51.3 (3.50.7, 3.44.6) can corrupt the file or lose commits when a commit that
+/// resets the log meets the start of a checkpoint from another connection. Therefore no connection
 /// checkpoints by itself, neither at a commit nor at its close, and two advisory locks beside the
 /// file keep the rest in order, across processes and whatever the version:
 ///
-/// - `<database>-checkpoint-lock`: shared from before `BEGIN` until after `COMMIT` by whoever writes,
-///   exclusive by whoever checkpoints. A commit and a checkpoint never overlap.
-/// - `<database>-server-lock`: shared by every server for as long as it has the file open. A command
-///   that can take it exclusively knows that no server runs and checkpoints at its own close.
+/// - `<database>-checkpoint-lock`: shared from before `BEGIN` until after `COMMIT` by whoever
+///   writes, exclusive by whoever checkpoints. A commit and a checkpoint never overlap.
+/// - `<database>-server-lock`: shared by every server for as long as it has the file open. A
+///   command that can take it exclusively knows that no server runs and checkpoints at its own
+///   close.
 ///
 /// Other programs do not know these locks: the `sqlite3` shell must not write while a server runs.
 final class Checkpointer {
@@ -45,9 +46,9 @@ final class Checkpointer {
 
     /// Copies the log unless another process commits just now; returns whether all was copied.
     ///
-    /// A log that has grown far past the threshold is worth waiting for. A reader that needs the old log
-    /// puts the next try off until the log has grown by another threshold, so that commits do not wait
-    /// for that reader again and again.
+    /// A log that has grown far past the threshold is worth waiting for. A reader that needs the
+    /// old log puts the next try off until the log has grown by another threshold, so that commits
+    /// do not wait for that reader again and again.
     func run(_ connection: Connection) throws(DatabaseError) -> Bool {
         let threshold = options.checkpointThresholdInPages
         let isUrgent = connection.pagesInLog >= 4 * threshold

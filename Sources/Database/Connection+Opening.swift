@@ -10,8 +10,8 @@ extension Connection {
 
     /// Opens a connection with every setting that the design asks for.
     ///
-    /// The file must exist: it is made beforehand with the permissions that SQLite then copies to the
-    /// files beside it.
+    /// The file must exist: it is made beforehand with the permissions that SQLite then copies to
+    /// the files beside it.
     static func open(
         path: String,
         for purpose: Purpose,

@@ -5,8 +5,8 @@ internal import CSQLite
 /// A connection is used by one thread at a time. Callers get it for the length of a closure from
 /// ``DatabaseFile`` and must not keep it.
 ///
-/// Every SQL text is a literal: a prepared statement is found again by the literal's address, and no
-/// value can ever reach the text.
+/// Every SQL text is a literal: a prepared statement is found again by the literal's address, and
+/// no value can ever reach the text.
 @safe
 public final class Connection {
     // Owned: closed in `close`, after every statement is finalized.

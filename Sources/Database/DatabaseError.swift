@@ -45,8 +45,8 @@ public enum DatabaseError: Error, Equatable, Sendable {
 
     /// Whether the file can no longer be trusted to keep what it acknowledges.
     ///
-    /// After one of these the writer refuses all further units until the file is opened again: what a
-    /// failed sync left behind is only known after recovery.
+    /// After one of these the writer refuses all further units until the file is opened again: what
+    /// a failed sync left behind is only known after recovery.
     public var isFatal: Bool {
         switch self {
         case .corrupt, .inputOutput: true
@@ -92,8 +92,8 @@ extension DatabaseError: CustomStringConvertible {
         case .foreignFile(let path):
             "\(path) is a database of another program; choose another file"
         case .newerSchema(let found, let known):
-            "the database has schema \(found), written by a newer release than this one, which knows "
-                + "\(known); install that release, or restore a backup made before the upgrade"
+            "the database has schema \(found), written by a newer release than this one, which "
+                + "knows \(known); install that release, or restore a backup made before the upgrade"
         case .olderSchema(let found, let known):
             "the database has schema \(found) and this release needs \(known); "
                 + "run `wayleave database migrate`"

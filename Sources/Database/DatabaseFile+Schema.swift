@@ -7,8 +7,8 @@ extension DatabaseFile {
     ///
     /// - Parameter schema: The program's schema.
     /// - Returns: The versions before and after, and the steps that ran.
-    /// - Throws: ``DatabaseError/newerSchema(found:known:)``, ``DatabaseError/foreignFile(path:)``, or
-    ///   why a step failed.
+    /// - Throws: ``DatabaseError/newerSchema(found:known:)``, ``DatabaseError/foreignFile(path:)``,
+    ///   or why a step failed.
     @discardableResult
     public func migrate(to schema: Schema) throws(DatabaseError) -> MigrationReport {
         let path = path
@@ -39,8 +39,8 @@ extension DatabaseFile {
 
     /// Reads the whole file and returns what is wrong with it, one sentence each; empty when sound.
     ///
-    /// - Returns: At most 100 findings of SQLite's integrity check, and rows whose foreign key names a
-    ///   missing row.
+    /// - Returns: At most 100 findings of SQLite's integrity check, and rows whose foreign key
+    ///   names a missing row.
     /// - Throws: ``DatabaseError/corrupt(_:)`` when the damage stops even the check.
     public func integrityProblems() throws(DatabaseError) -> [String] {
         try read { connection throws(DatabaseError) in

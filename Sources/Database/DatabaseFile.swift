@@ -18,8 +18,8 @@ public final class DatabaseFile: Sendable {
     /// - Parameters:
     ///   - path: A file in a folder that exists.
     ///   - options: Who opens it, and the limits.
-    /// - Throws: ``DatabaseError/cannotOpen(path:reason:)``, ``DatabaseError/busy`` or what SQLite says
-    ///   about the file.
+    /// - Throws: ``DatabaseError/cannotOpen(path:reason:)``, ``DatabaseError/busy`` or what SQLite
+    ///   says about the file.
     public init(path: String, options: DatabaseOptions) throws(DatabaseError) {
         // The path is copied into the call's own C string.
         let code = unsafe wl_create_private_file(path)
@@ -56,8 +56,8 @@ public final class DatabaseFile: Sendable {
     /// Runs `body` in a read transaction and returns its result.
     ///
     /// On an event-loop thread the transaction is the one of the loop's round: it begins with the
-    /// round's first read and ends at ``endRound()``, or earlier when this process has committed since.
-    /// On any other thread it lasts as long as `body`, one caller at a time.
+    /// round's first read and ends at ``endRound()``, or earlier when this process has committed
+    /// since. On any other thread it lasts as long as `body`, one caller at a time.
     ///
     /// - Parameter body: Reads; must not keep the connection, wait, or call the database again.
     /// - Returns: What `body` returned.
@@ -70,14 +70,16 @@ public final class DatabaseFile: Sendable {
 
     /// Runs `unit` on the writer's thread and returns its result once it is on disk.
     ///
-    /// Units that wait together share one commit. A unit that throws leaves nothing behind and disturbs
-    /// no other. Once queued, a unit runs even when its task is cancelled. The unit may be the only one
-    /// between the caller and its answer, so it should do its reading and writing and nothing else.
+    /// Units that wait together share one commit. A unit that throws leaves nothing behind and
+    /// disturbs no other. Once queued, a unit runs even when its task is cancelled. The unit may be
+    /// the only one between the caller and its answer, so it should do its reading and writing and
+    /// nothing else.
     ///
-    /// - Parameter unit: Reads and writes; must not keep the connection, wait, or call the database.
+    /// - Parameter unit: Reads and writes; must not keep the connection, wait, or call the
+    ///   database.
     /// - Returns: What `unit` returned, after the commit.
-    /// - Throws: What `unit` throws, ``DatabaseError/overloaded`` at once when too many units wait, or
-    ///   why the commit failed, in which case nothing was written.
+    /// - Throws: What `unit` throws, ``DatabaseError/overloaded`` at once when too many units wait,
+    ///   or why the commit failed, in which case nothing was written.
     public func write<Value: Sendable>(
         _ unit: @escaping @Sendable (Connection) throws(DatabaseError) -> Value
     ) async throws(DatabaseError) -> Value {
@@ -94,7 +96,8 @@ public final class DatabaseFile: Sendable {
     ///
     /// For start-up, commands and threads of their own; never on an event loop.
     ///
-    /// - Parameter unit: Reads and writes; must not keep the connection, wait, or call the database.
+    /// - Parameter unit: Reads and writes; must not keep the connection, wait, or call the
+    ///   database.
     /// - Returns: What `unit` returned, after the commit.
     /// - Throws: As ``write(_:)``.
     public func writeAndWait<Value: Sendable>(
@@ -130,8 +133,8 @@ public final class DatabaseFile: Sendable {
 
     /// Commits what waits, checkpoints where this process should, and closes every connection.
     ///
-    /// Event-loop threads must have ended, or read no more. Later calls do nothing; later writes and
-    /// reads fail with ``DatabaseError/closed``.
+    /// Event-loop threads must have ended, or read no more. Later calls do nothing; later writes
+    /// and reads fail with ``DatabaseError/closed``.
     public func close() {
         let wasOpen = isOpen.withLock { isOpen in
             defer { isOpen = false }

@@ -3,12 +3,13 @@ internal import Primitives
 /// The connections that read: one for each event-loop thread, one for all other threads together.
 ///
 /// A loop's connection keeps one read transaction from its first read of a round until
-/// ``endRound()``, which is a third cheaper than one for each request. The transaction ends early when
-/// this process has committed in the meantime, so that a task always sees what it has written itself.
+/// ``endRound()``, which is a third cheaper than one for each request. The transaction ends early
+/// when this process has committed in the meantime, so that a task always sees what it has written
+/// itself.
 @safe
 final class Readers: @unchecked Sendable {
-    // @unchecked Sendable: an entry of `slots` is only touched by the thread that has its number, and
-    // by `close` when those threads have ended; `shared` only with `sharedLock` held.
+    // @unchecked Sendable: an entry of `slots` is only touched by the thread that has its number,
+    // and by `close` when those threads have ended; `shared` only with `sharedLock` held.
     private static let maximumSlots = 256
 
     private let path: String

@@ -2,8 +2,8 @@ internal import CSQLite
 
 /// The row that a statement stands on, valid inside the closure that received it.
 ///
-/// Columns count from 0. Tables are STRICT, so a column has the type of its declaration; a column that
-/// may be NULL is read with the optional form.
+/// Columns count from 0. Tables are STRICT, so a column has the type of its declaration; a column
+/// that may be NULL is read with the optional form.
 @safe
 public struct Row {
     // Valid while the statement stands on this row, which is as long as the closure runs.

@@ -6,7 +6,8 @@ internal import Glibc
 /// cross threads.
 @safe
 final class Signal: @unchecked Sendable {
-    // @unchecked Sendable: both are made for use from any thread, and freed when none has a reference.
+    // @unchecked Sendable: both are made for use from any thread, and freed when none has a
+    // reference.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
 

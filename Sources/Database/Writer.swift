@@ -4,11 +4,13 @@ internal import Synchronization
 
 /// The one thread of this process that writes.
 ///
-/// It takes everything that waits, runs each unit in its own savepoint inside one `BEGIN IMMEDIATE`,
-/// commits once, and only then tells the callers. A unit that waits alone is committed alone, at once.
+/// It takes everything that waits, runs each unit in its own savepoint inside one `BEGIN
+/// IMMEDIATE`, commits once, and only then tells the callers. A unit that waits alone is committed
+/// alone, at once.
 final class Writer: @unchecked Sendable {
-    // @unchecked Sendable: `connection`, `checkpointer` and `failure` belong to the writer's thread,
-    // and to `close` after that thread has ended; everything else is constant and itself Sendable.
+    // @unchecked Sendable: `connection`, `checkpointer` and `failure` belong to the writer's
+    // thread, and to `close` after that thread has ended; everything else is constant and itself
+    // Sendable.
     private let options: DatabaseOptions
     private let queue: WriteQueue
     private let connection: Connection
@@ -89,8 +91,8 @@ final class Writer: @unchecked Sendable {
 
     /// Runs `units` in the open transaction; returns how many failed on their own account.
     ///
-    /// Throws when SQLite has given the whole transaction up, so that no unit of it may be reported as
-    /// done.
+    /// Throws when SQLite has given the whole transaction up, so that no unit of it may be reported
+    /// as done.
     private func run(_ units: [WriteUnit]) throws(DatabaseError) -> Int {
         if let only = units.first, units.count == 1 {
             guard let error = only.run(on: connection) else { return 0 }

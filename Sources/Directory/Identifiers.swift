@@ -24,8 +24,8 @@ public struct WorkspaceKey: Sendable, Hashable {
 
 /// Makes the opaque identifiers that people and clients see.
 ///
-/// Eighty random bits in sixteen lower-case letters and digits: short enough to read aloud, too many
-/// to guess or to meet twice.
+/// Eighty random bits in sixteen lower-case letters and digits: short enough to read aloud, too
+/// many to guess or to meet twice.
 public enum OpaqueIdentifier {
     // Crockford's base 32: no i, l, o or u, so that nothing reads as something else.
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)

@@ -147,7 +147,8 @@ extension JSONReader {
         for byte in digits {
             let digit = Int64(byte - 0x30)
             let (shifted, isTooGreat) = value.multipliedReportingOverflow(by: 10)
-            // Counting downwards for negative numbers reaches Int64.min, whose opposite is no Int64.
+            // Counting downwards for negative numbers reaches Int64.min, whose opposite is no
+            // Int64.
             let (next, overflows) =
                 isNegative
                 ? shifted.subtractingReportingOverflow(digit)

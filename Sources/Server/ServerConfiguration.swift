@@ -4,7 +4,8 @@ public struct ListenConfiguration: Sendable {
     public var addresses: [String]
     /// The PEM files of certificate chain and private key, or `nil` for plain HTTP.
     public var tls: TLSFiles?
-    /// Networks, such as `10.0.0.0/8`, whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    /// Networks, such as `10.0.0.0/8`, whose `X-Forwarded-For` and `X-Forwarded-Proto` are
+    /// believed.
     public var trustedProxies: [String]
     /// How many event loops run, or `nil` for one a processor.
     public var loopCount: Int?

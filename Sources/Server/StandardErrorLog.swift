@@ -4,8 +4,8 @@ public import Primitives
 /// The log that writes one line at a time to standard error.
 ///
 /// Callable from any thread; a line is one `write` call, so lines of different threads never mix as
-/// long as they stay under the pipe's atomic size. A failing write is dropped: a full disk behind the
-/// log must not stop the server.
+/// long as they stay under the pipe's atomic size. A failing write is dropped: a full disk behind
+/// the log must not stop the server.
 public final class StandardErrorLog: Log {
     private let format: LogFormat
     private let minimumLevel: LogLevel
@@ -82,7 +82,8 @@ public final class StandardErrorLog: Log {
         return line
     }
 
-    /// Appends `text`, quoted where it holds a space, a quote or a byte that a terminal would act on.
+    /// Appends `text`, quoted where it holds a space, a quote or a byte that a terminal would act
+    /// on.
     private static func append(_ text: String, to line: inout [UInt8]) {
         let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x5c }
         guard !isPlain || text.isEmpty else {

@@ -6,7 +6,8 @@ func onLoopThread(_ body: @escaping @Sendable () throws -> Void) throws {
     let outcome = Outcome()
     let box = unsafe Unmanaged.passRetained(ThreadWork(body: body, outcome: outcome))
     var thread = pthread_t()
-    // The thread takes the reference that was retained above, and is joined before it is needed again.
+    // The thread takes the reference that was retained above, and is joined before it is needed
+    // again.
     unsafe pthread_create(
         &thread,
         nil,

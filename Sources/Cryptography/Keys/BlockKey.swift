@@ -2,11 +2,12 @@ private import COpenSSL
 
 /// A key that enciphers exactly one AES-256 block (FIPS 197).
 ///
-/// This is the bare permutation, without mode, nonce or authentication: equal blocks give equal results.
-/// It is sound only where no block is ever enciphered twice for different purposes and something else proves
-/// origin. Token bodies are such blocks: each holds a grant's number and generation, so no two are equal,
-/// and a MAC over the enciphered block proves it. There AES is a pseudorandom permutation on distinct inputs,
-/// whose outputs say nothing about the inputs but that they differ, and nothing has to be stored with it.
+/// This is the bare permutation, without mode, nonce or authentication: equal blocks give equal
+/// results. It is sound only where no block is ever enciphered twice for different purposes and
+/// something else proves origin. Token bodies are such blocks: each holds a grant's number and
+/// generation, so no two are equal, and a MAC over the enciphered block proves it. There AES is a
+/// pseudorandom permutation on distinct inputs, whose outputs say nothing about the inputs but that
+/// they differ, and nothing has to be stored with it.
 public struct BlockKey: Sendable {
     /// How many bytes a block has.
     public static let blockByteCount = 16
@@ -47,7 +48,8 @@ public struct BlockKey: Sendable {
         return unsafe pool.withContext { context in
             unsafe [UInt8](unsafeUninitializedCapacity: Self.blockByteCount) { output, count in
                 var written: Int32 = 0
-                // Without padding, 16 bytes in are exactly 16 bytes out, and `output` has that room.
+                // Without padding, 16 bytes in are exactly 16 bytes out, and `output` has that
+                // room.
                 unsafe require(
                     EVP_CipherUpdate(context, output.baseAddress, &written, block, 16)
                 )

@@ -2,8 +2,9 @@ private import COpenSSL
 
 /// A key for HMAC-SHA-256 (RFC 2104, FIPS 198-1).
 ///
-/// May be used from any thread at once. A call costs about a third of a microsecond, because contexts that
-/// hold the key already are kept; the key lives only in those, and is wiped with the last copy of this value.
+/// May be used from any thread at once. A call costs about a third of a microsecond, because
+/// contexts that hold the key already are kept; the key lives only in those, and is wiped with the
+/// last copy of this value.
 public struct MACKey: Sendable {
     /// How many bytes a complete MAC has.
     public static let macByteCount = 32
@@ -40,8 +41,8 @@ public struct MACKey: Sendable {
 
     /// Returns whether `mac` is the MAC of `message`, or its first 16 bytes or more.
     ///
-    /// Takes the same time for every wrong `mac` of one length. A shorter `mac` than 16 bytes is never
-    /// valid, whatever it holds, so that cutting a MAC down cannot turn a guess into a proof.
+    /// Takes the same time for every wrong `mac` of one length. A shorter `mac` than 16 bytes is
+    /// never valid, whatever it holds, so that cutting a MAC down cannot turn a guess into a proof.
     ///
     /// - Parameters:
     ///   - mac: The MAC that came with the message.

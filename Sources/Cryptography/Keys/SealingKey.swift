@@ -1,7 +1,8 @@
 private import COpenSSL
 public import Primitives
 
-/// A key that seals values with AES-256-GCM (NIST SP 800-38D), so that only it can open them, unchanged.
+/// A key that seals values with AES-256-GCM (NIST SP 800-38D), so that only it can open them,
+/// unchanged.
 ///
 /// A sealed value is `nonce (12) ‖ ciphertext ‖ tag (16)`. The context is authenticated and not
 /// contained: a value sealed for one purpose does not open for another.
@@ -59,8 +60,8 @@ public struct SealingKey: Sendable {
 
     /// Returns `plaintext` sealed so that equal values give equal bytes.
     ///
-    /// The nonce is the start of a MAC of context and plaintext: it repeats only where both do, which
-    /// shows that two sealed values are equal and nothing else.
+    /// The nonce is the start of a MAC of context and plaintext: it repeats only where both do,
+    /// which shows that two sealed values are equal and nothing else.
     ///
     /// - Parameters:
     ///   - plaintext: What to seal.

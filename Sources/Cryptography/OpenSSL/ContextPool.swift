@@ -2,8 +2,8 @@ internal import Primitives
 
 /// The OpenSSL contexts of one key, each lent to one call at a time.
 ///
-/// A context that already holds its key is several times cheaper to use again than to make: the pool
-/// grows to the number of calls that ever ran at once and keeps them until the key goes.
+/// A context that already holds its key is several times cheaper to use again than to make: the
+/// pool grows to the number of calls that ever ran at once and keeps them until the key goes.
 @safe
 final class ContextPool: Sendable {
     /// A context that is idle in the pool.

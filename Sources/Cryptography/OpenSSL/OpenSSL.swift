@@ -24,7 +24,8 @@ enum Algorithms {
 /// Ends the process unless `status` is OpenSSL's 1 for success.
 ///
 /// The calls that use it take inputs that this module has checked; they fail only where memory or
-/// the library itself is broken, and going on without the cryptography would be worse than stopping.
+/// the library itself is broken, and going on without the cryptography would be worse than
+/// stopping.
 func require(_ status: Int32, _ call: StaticString = #function) {
     guard status == 1 else { fatalError("OpenSSL failed in \(call): \(takeErrorText())") }
 }

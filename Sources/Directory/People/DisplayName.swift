@@ -1,4 +1,5 @@
-/// The name of a person or a workspace, fit to be shown on a page, in a terminal and in a tool answer.
+/// The name of a person or a workspace, fit to be shown on a page, in a terminal and in a tool
+/// answer.
 public struct DisplayName: Sendable, Equatable, CustomStringConvertible {
     /// The longest name, in Unicode scalars.
     public static let maximumScalars = 100

@@ -40,7 +40,7 @@ public protocol PeopleStore: Sendable {
         to new: String
     ) async throws(DirectoryStoreError) -> Bool
 
-    /// Shuts the person out and ends every browser session of theirs in the same write, or with `nil`
-    /// lets them in again.
+    /// Shuts the person out and ends every browser session of theirs in the same write, or with
+    /// `nil` lets them in again.
     func setDisabled(_ key: PersonKey, at time: Timestamp?) async throws(DirectoryStoreError)
 }

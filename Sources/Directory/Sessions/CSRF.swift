@@ -3,8 +3,8 @@ private import Primitives
 
 /// Tokens that prove a form was made by this server, for this browser and for this purpose.
 ///
-/// A token is a MAC, so that nothing is stored for a page that was only looked at, and every tab of a
-/// browser can hold its own.
+/// A token is a MAC, so that nothing is stored for a page that was only looked at, and every tab of
+/// a browser can hold its own.
 public struct CSRF: Sendable {
     private let key: MACKey
 
@@ -29,8 +29,10 @@ public struct CSRF: Sendable {
     ///
     /// - Parameters:
     ///   - purpose: What the form does.
-    ///   - browser: The digest of the session cookie, or where nobody is signed in of the binding cookie.
-    ///   - flow: The sealed authorization request that the form carries, empty where it carries none.
+    ///   - browser: The digest of the session cookie, or where nobody is signed in of the binding
+    ///     cookie.
+    ///   - flow: The sealed authorization request that the form carries, empty where it carries
+    ///     none.
     /// - Returns: 43 base64url characters.
     public func token(for purpose: Purpose, browser: BrowserDigest, flow: [UInt8] = []) -> String {
         Base64URL.encode(key.authenticate(Self.message(purpose, browser, flow)))

@@ -26,7 +26,8 @@ public enum PasswordCheck: Sendable, Equatable {
     case rightButOutdated(newHash: String)
 }
 
-/// More passwords are waiting to be verified than the server takes on; the person may try again soon.
+/// More passwords are waiting to be verified than the server takes on; the person may try again
+/// soon.
 public struct PasswordCheckerBusy: Error, Equatable {
     /// Creates the error.
     public init() {}

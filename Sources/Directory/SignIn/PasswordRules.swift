@@ -1,6 +1,7 @@
 public import Primitives
 
-/// What a new password must be like (NIST SP 800-63B: long, not guessable, nothing about composition).
+/// What a new password must be like (NIST SP 800-63B: long, not guessable, nothing about
+/// composition).
 public enum PasswordRules {
     /// The shortest password, in Unicode scalars.
     public static let minimumScalars = 15

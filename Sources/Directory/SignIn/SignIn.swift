@@ -97,7 +97,8 @@ public struct SignIn: Sendable {
         self.sessionPolicy = sessionPolicy
     }
 
-    /// Tries to sign a person in and, on success, begins a new session in place of the browser's old one.
+    /// Tries to sign a person in and, on success, begins a new session in place of the browser's
+    /// old one.
     ///
     /// - Parameter attempt: What the form sent.
     /// - Returns: What came of it.

@@ -20,8 +20,8 @@ public struct ThrottleRecord: Sendable, Equatable {
     public var attempts: Int64
     /// The time that the attempts lead to.
     ///
-    /// For an account, before it no attempt is let through; for a source, it ends the window in which
-    /// `attempts` were counted.
+    /// For an account, before it no attempt is let through; for a source, it ends the window in
+    /// which `attempts` were counted.
     public var until: Timestamp
     /// When the record means nothing any more and the store may delete it.
     public var forgottenAt: Timestamp

@@ -2,15 +2,15 @@ public import Primitives
 
 /// How guessing passwords is slowed down, for an account and for a source of requests.
 ///
-/// An attempt is counted before the password is looked at, not after it failed: otherwise a thousand
-/// attempts at once would all pass before the first failure is written down.
+/// An attempt is counted before the password is looked at, not after it failed: otherwise a
+/// thousand attempts at once would all pass before the first failure is written down.
 public struct SignInThrottleRule: Sendable, Equatable {
     /// Attempts on one account after which waiting begins; 5 unless set.
     public var freeAttempts: Int64 = 5
     /// The longest wait between two attempts on one account; 900 unless set.
     ///
-    /// The waits before it are 1, 2, 4, … seconds. It is a wait and never a lock, so that nobody can
-    /// shut another person out for good.
+    /// The waits before it are 1, 2, 4, … seconds. It is a wait and never a lock, so that nobody
+    /// can shut another person out for good.
     public var longestWaitInSeconds: Int64 = 900
     /// Seconds after the last attempt at which an account's record is forgotten; 86,400 unless set.
     public var accountMemoryInSeconds: Int64 = 86_400

@@ -2,10 +2,11 @@ private import Primitives
 
 /// The network that a request comes from, as far as throttling tells sources apart.
 ///
-/// One subscriber commonly holds a whole IPv6 /64 and neighbours of an IPv4 /24 often act together, so
-/// single addresses would be too easy to change (reference practice: NIST SP 800-63B §3.2.2).
+/// One subscriber commonly holds a whole IPv6 /64 and neighbours of an IPv4 /24 often act together,
+/// so single addresses would be too easy to change (reference practice: NIST SP 800-63B §3.2.2).
 public struct SourceNetwork: Sendable, Equatable {
-    /// A tag byte and the network's bytes: 3 for IPv4, 8 for IPv6, the text itself for anything else.
+    /// A tag byte and the network's bytes: 3 for IPv4, 8 for IPv6, the text itself for anything
+    /// else.
     public let bytes: [UInt8]
 
     /// Reads the text of an address, with or without a zone such as `%eth0`.

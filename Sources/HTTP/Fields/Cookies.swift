@@ -4,8 +4,8 @@ public struct Cookies: Sendable {
 
     /// Reads every `Cookie` field of `fields`.
     ///
-    /// A pair that breaks the grammar is skipped: cookies of other applications on the same host must
-    /// not lock a person out of this one.
+    /// A pair that breaks the grammar is skipped: cookies of other applications on the same host
+    /// must not lock a person out of this one.
     public init(_ fields: HTTPFields) {
         for value in fields.all(.cookie) {
             for pair in value.split(separator: 0x3b) {
@@ -16,7 +16,8 @@ public struct Cookies: Sendable {
 
     /// Returns the value of the cookie `name` when it came once, and tells absence from repetition.
     ///
-    /// Two cookies of one name mean that somebody else, for instance another port or path of the host, planted one.
+    /// Two cookies of one name mean that somebody else, for instance another port or path of the
+    /// host, planted one.
     public func only(_ name: String) -> Occurrence<String> {
         let values = pairs.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.value)
         guard let value = values.first else { return .none }

@@ -37,8 +37,8 @@ public enum HTTPDate {
     ///
     /// - Parameters:
     ///   - bytes: The value of a field such as `If-Modified-Since`.
-    ///   - now: The current time, by which the obsolete two-digit year finds its century: a date more
-    ///     than 50 years ahead is in the past.
+    ///   - now: The current time, by which the obsolete two-digit year finds its century: a date
+    ///     more than 50 years ahead is in the past.
     /// - Returns: The time, or `nil` when the form, a number or the weekday is wrong.
     public static func parse(_ bytes: [UInt8], now: Timestamp) -> Timestamp? {
         let words = bytes.split(separator: 0x20, omittingEmptySubsequences: false).map {

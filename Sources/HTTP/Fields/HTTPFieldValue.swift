@@ -18,7 +18,8 @@ public struct HTTPFieldValue: Sendable, Hashable, CustomStringConvertible {
 
     /// Takes a text that our own code has built of checked parts.
     ///
-    /// Use it only where no input can make the text illegal: an illegal one is a bug of ours and traps.
+    /// Use it only where no input can make the text illegal: an illegal one is a bug of ours and
+    /// traps.
     public init(proven text: String) {
         let bytes = Array(text.utf8)
         precondition(Grammar.isFieldValue(bytes), "not a field value")

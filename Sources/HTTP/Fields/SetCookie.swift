@@ -25,9 +25,9 @@ public struct SetCookie: Sendable {
 
     /// Creates a cookie, or returns `nil` where a browser would refuse or misread it.
     ///
-    /// That is a name that is no token, a value with bytes outside `cookie-octet`, a path that does not begin
-    /// with `/` or holds `;` or control octets, a `__Host-` name without `isSecure` and the path `/`,
-    /// and a `__Secure-` name without `isSecure`.
+    /// That is a name that is no token, a value with bytes outside `cookie-octet`, a path that does
+    /// not begin with `/` or holds `;` or control octets, a `__Host-` name without `isSecure` and
+    /// the path `/`, and a `__Secure-` name without `isSecure`.
     public init?(name: String, value: String, path: String = "/", isSecure: Bool) {
         guard Grammar.isToken(Array(name.utf8)), value.utf8.allSatisfy(Cookies.isOctet),
             path.utf8.first == 0x2f,

@@ -13,7 +13,8 @@ public struct HTTPRequest: Sendable {
     public var body: [UInt8]
     /// 0 for HTTP/1.0, 1 for HTTP/1.1.
     public var minorVersion: Int
-    /// The authority of an absolute-form target, which takes precedence over `Host` (RFC 9112 §3.2.2).
+    /// The authority of an absolute-form target, which takes precedence over `Host` (RFC 9112
+    /// §3.2.2).
     var targetAuthority: [UInt8]?
 
     /// Creates a request from its parts.

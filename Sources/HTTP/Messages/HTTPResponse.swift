@@ -38,8 +38,9 @@ public enum HTTPBody: Sendable {
     case bytes([UInt8])
     /// Content that comes in parts, sent in chunks as they are written.
     ///
-    /// The function runs once the head has been sent, and never for a `HEAD` request. The body ends when it returns;
-    /// when it throws, the connection is cut, so that the client does not take a part for the whole.
+    /// The function runs once the head has been sent, and never for a `HEAD` request. The body ends
+    /// when it returns; when it throws, the connection is cut, so that the client does not take a
+    /// part for the whole.
     case stream(@Sendable (any HTTPBodyWriter) async throws -> Void)
 }
 

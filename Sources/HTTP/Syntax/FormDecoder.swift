@@ -17,8 +17,8 @@ public enum FormError: Error, Equatable, Sendable {
 public enum FormDecoder {
     /// Decodes `bytes` into its fields.
     ///
-    /// Pairs are separated by `&`, empty ones are skipped, a pair without `=` has an empty value, and
-    /// `+` is a space.
+    /// Pairs are separated by `&`, empty ones are skipped, a pair without `=` has an empty value,
+    /// and `+` is a space.
     ///
     /// - Parameters:
     ///   - bytes: The content of a form or the query of a target.

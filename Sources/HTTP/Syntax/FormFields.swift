@@ -43,7 +43,8 @@ public struct FormFields: Sendable, Equatable {
         return found.map { .one($0) } ?? .none
     }
 
-    /// The names that occur more than once, each named once, in the order of their first repetition.
+    /// The names that occur more than once, each named once, in the order of their first
+    /// repetition.
     public var repeatedNames: [String] {
         var seen: Set<[UInt8]> = []
         var reported: Set<[UInt8]> = []

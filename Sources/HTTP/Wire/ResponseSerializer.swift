@@ -1,14 +1,14 @@
 /// Writes responses as HTTP/1.1 (RFC 9112), without input, output or clock.
 ///
-/// It alone decides on `Date`, `Connection`, `Content-Length` and `Transfer-Encoding`; fields of these
-/// names in a response are left out, so a handler cannot contradict the framing.
+/// It alone decides on `Date`, `Connection`, `Content-Length` and `Transfer-Encoding`; fields of
+/// these names in a response are left out, so a handler cannot contradict the framing.
 public struct ResponseSerializer: Sendable {
     /// What follows the head.
     public enum Continuation: Sendable, Equatable {
         /// Nothing: head and body were written.
         case nothing
-        /// The stream's parts, each through ``ResponseSerializer/appendChunk(_:to:)``, and at its end
-        /// ``ResponseSerializer/appendLastChunk(to:)``.
+        /// The stream's parts, each through ``ResponseSerializer/appendChunk(_:to:)``, and at its
+        /// end ``ResponseSerializer/appendLastChunk(to:)``.
         case chunks
         /// The stream's parts as they are; closing the connection ends them (HTTP/1.0).
         case bytesUntilClose
@@ -33,8 +33,8 @@ public struct ResponseSerializer: Sendable {
     /// - Parameters:
     ///   - method: The request's method.
     ///   - minorVersion: The request's version.
-    ///   - keepsConnection: Whether the server will read another request; it may be `true` only where
-    ///     ``HTTPRequest/allowsKeepAlive`` is.
+    ///   - keepsConnection: Whether the server will read another request; it may be `true` only
+    ///     where ``HTTPRequest/allowsKeepAlive`` is.
     public init(answering method: HTTPMethod, minorVersion: Int, keepsConnection: Bool) {
         isHead = method == .head
         self.minorVersion = minorVersion

@@ -1,6 +1,7 @@
 /// One permission of the catalogue.
 ///
-/// The raw value is the scope's bit in tokens and in the database: append new scopes, never renumber.
+/// The raw value is the scope's bit in tokens and in the database: append new scopes, never
+/// renumber.
 public enum Scope: UInt8, Sendable, CaseIterable {
     /// Read approved workspaces, brand kits, hashtag libraries and Studio templates.
     case workspaceRead = 0
