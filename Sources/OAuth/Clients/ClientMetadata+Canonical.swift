@@ -1,0 +1,38 @@
+private import JSON
+
+extension ClientMetadata {
+    /// The canonical JSON: equal metadata gives equal bytes, in one order and with short names.
+    ///
+    /// It is what a dynamic `client_id` seals, so its length counts in every address.
+    public var canonicalJSON: [UInt8] {
+        var object = JSONObject()
+        object.append("r", .array(redirectURIs.map { .string($0.text) }))
+        object.append("m", .string(method.rawValue))
+        if let name { object.append("n", .string(name)) }
+        if let applicationType { object.append("t", .string(applicationType.rawValue)) }
+        if let homePage { object.append("u", .string(homePage)) }
+        if !scopes.isEmpty { object.append("s", .integer(Int64(scopes.mask))) }
+        return JSONValue.object(object).serialized()
+    }
+
+    /// Reads what ``canonicalJSON`` wrote, or returns `nil`.
+    public init?(canonicalJSON bytes: [UInt8]) {
+        guard let value = try? JSONValue(parsing: bytes), let object = value.objectValue,
+            let addresses = object["r"]?.arrayValue,
+            let method = object["m"]?.stringValue.flatMap(AuthenticationMethod.init(rawValue:))
+        else { return nil }
+        let uris = addresses.compactMap { address in
+            address.stringValue.flatMap { try? RedirectURI(parsing: $0) }
+        }
+        guard !uris.isEmpty, uris.count == addresses.count else { return nil }
+        let mask = object["s"]?.integerValue.flatMap(UInt32.init(exactly:)) ?? 0
+        self.init(
+            name: object["n"]?.stringValue,
+            redirectURIs: uris,
+            method: method,
+            applicationType: object["t"]?.stringValue.flatMap(ApplicationType.init(rawValue:)),
+            homePage: object["u"]?.stringValue,
+            scopes: ScopeSet(mask: mask)
+        )
+    }
+}

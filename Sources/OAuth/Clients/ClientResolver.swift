@@ -1,0 +1,45 @@
+/// Finds the client behind a `client_id`.
+public struct ClientResolver: Sendable {
+    let registrar: ClientRegistrar
+    private let store: any ClientStore
+
+    /// Creates the resolver.
+    public init(registrar: ClientRegistrar, store: any ClientStore) {
+        self.registrar = registrar
+        self.store = store
+    }
+
+    /// Returns the client, disabled or not, or `nil` where nobody knows it.
+    ///
+    /// - Parameter identifier: The `client_id` as it was sent.
+    /// - Returns: The client; for a dynamic one the store only adds what an operator decided about it.
+    /// - Throws: ``StoreError`` when the store cannot answer or its row is damaged.
+    public func client(_ identifier: [UInt8]) async throws(StoreError) -> Client? {
+        guard identifier.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+        let text = String(decoding: identifier, as: UTF8.self)
+        if identifier.starts(with: ClientRegistrar.prefix.utf8) {
+            guard let metadata = registrar.metadata(in: text) else { return nil }
+            let record = try await store.client(identifier: text)
+            return Client(
+                identifier: text,
+                kind: .dynamic,
+                metadata: metadata,
+                credential: metadata.method == .none ? .none : .derived,
+                lifetimes: record?.lifetimes,
+                disabledAt: record?.disabledAt
+            )
+        }
+        guard let record = try await store.client(identifier: text) else { return nil }
+        guard let metadata = ClientMetadata(canonicalJSON: record.metadata) else {
+            throw .damaged("the metadata of client \(text) cannot be read")
+        }
+        return Client(
+            identifier: text,
+            kind: record.kind,
+            metadata: metadata,
+            credential: record.secretHash.map { .hashed($0) } ?? .none,
+            lifetimes: record.lifetimes,
+            disabledAt: record.disabledAt
+        )
+    }
+}

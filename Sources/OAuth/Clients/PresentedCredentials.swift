@@ -1,0 +1,97 @@
+internal import Primitives
+
+/// What a request says about who sends it (RFC 6749 §2.3.1).
+struct PresentedCredentials: Sendable {
+    /// An identifier with the secret that came with it.
+    struct Candidate: Sendable {
+        let identifier: [UInt8]
+        let secret: [UInt8]
+    }
+
+    /// How the credentials were sent.
+    let method: ClientMetadata.AuthenticationMethod
+    /// Every reading of them; `Basic` has two, since clients disagree about form-encoding.
+    let candidates: [Candidate]
+
+    /// Reads the `Authorization` header and the body.
+    ///
+    /// A `client_id` beside `Basic` is one method, not two, as long as both name the same client.
+    init(
+        authorization: [UInt8]?,
+        parameters: RequestParameters
+    ) throws(ClientAuthenticationFailure) {
+        let names = ["client_id", "client_secret", "client_assertion", "client_assertion_type"]
+        guard !parameters.repeatsAny(of: names) else { throw .repeatedParameter }
+        let identifier = parameters.all("client_id").first
+        let secret = parameters.all("client_secret").first
+        guard parameters.all("client_assertion").isEmpty else { throw .unsupportedMethod }
+        if let authorization {
+            guard secret == nil else { throw .twoMethods }
+            let candidates = try Self.basicCandidates(authorization)
+            if let identifier, !candidates.contains(where: { $0.identifier == identifier }) {
+                throw .twoClients
+            }
+            method = .basic
+            self.candidates = candidates
+            return
+        }
+        guard let identifier else { throw .noClient }
+        method = secret == nil ? .none : .post
+        candidates = [Candidate(identifier: identifier, secret: secret ?? [])]
+    }
+
+    /// Reads `Basic` credentials form-decoded, as RFC 6749 §2.3.1 says, and raw, as many clients send.
+    private static func basicCandidates(
+        _ header: [UInt8]
+    ) throws(ClientAuthenticationFailure) -> [Candidate] {
+        let scheme = header.prefix(6).map { ASCII.lowercased($0) }
+        guard scheme.elementsEqual("basic ".utf8) else { throw .unsupportedScheme }
+        let encoded = header.dropFirst(6).drop { $0 == 0x20 }
+        guard let decoded = base64(encoded),
+            let colon = decoded.firstIndex(of: UInt8(ascii: ":")), colon > 0
+        else { throw .malformedBasic }
+        let raw = Candidate(
+            identifier: Array(decoded[..<colon]),
+            secret: Array(decoded[(colon + 1)...])
+        )
+        guard let identifier = formDecoded(raw.identifier), let secret = formDecoded(raw.secret),
+            identifier != raw.identifier || secret != raw.secret
+        else { return [raw] }
+        return [Candidate(identifier: identifier, secret: secret), raw]
+    }
+
+    /// Decodes the standard base64 alphabet, with or without its padding.
+    private static func base64(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
+        guard !bytes.contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }) else {
+            return nil
+        }
+        var translated = bytes.map { byte in
+            switch byte {
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            default: byte
+            }
+        }
+        for _ in 0..<2 where translated.last == UInt8(ascii: "=") { translated.removeLast() }
+        return Base64URL.decode(translated)
+    }
+
+    private static func formDecoded(_ bytes: [UInt8]) -> [UInt8]? {
+        var output: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: "+"): output.append(0x20)
+            case UInt8(ascii: "%"):
+                guard index + 2 < bytes.count, let high = ASCII.hexValue(bytes[index + 1]),
+                    let low = ASCII.hexValue(bytes[index + 2])
+                else { return nil }
+                output.append(high << 4 | low)
+                index += 2
+            case let byte: output.append(byte)
+            }
+            index += 1
+        }
+        return output
+    }
+}

@@ -1,0 +1,39 @@
+private import Primitives
+
+extension TokenService {
+    /// Answers whether a token is good now for the audience of the asking resource server.
+    ///
+    /// One read, no wait for a write; a revocation that was committed before the call shows.
+    ///
+    /// - Parameters:
+    ///   - token: The token as it was sent.
+    ///   - audience: The canonical resource of the authenticated resource server.
+    /// - Returns: The token's access, or why it has none.
+    /// - Throws: ``StoreError`` when the store cannot answer.
+    public func introspect(
+        _ token: [UInt8],
+        audience: String
+    ) async throws(StoreError) -> Introspection {
+        guard let presented = codec.decode(token, as: .access) else {
+            return .inactive(.notAnAccessToken)
+        }
+        guard let access = try await authenticAccess(of: presented) else {
+            return .inactive(.notAuthentic)
+        }
+        guard access.grant.terms.resource == audience else { return .inactive(.otherAudience) }
+        let now = clock.now()
+        let check = AccessCheck(claims: presented.claims, now: now, lifetimes: lifetimes)
+        do {
+            let life = try check.life(in: access.grant, standing: access.standing)
+            noteUse(of: access.grant, at: now)
+            return .active(ActiveAccess(issuer: issuer.text, access: access, life: life))
+        } catch {
+            return .inactive(.refused(error))
+        }
+    }
+
+    private func noteUse(of grant: Grant, at now: Timestamp) {
+        if let last = grant.lastUsedAt, now.seconds(since: last) < useNoteIntervalSeconds { return }
+        grants.noteUse(grant.key, at: now)
+    }
+}
