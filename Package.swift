@@ -109,7 +109,7 @@ let package = Package(
         tests(of: "JSON", ["Primitives", "TestSupport"]),
         tests(of: "Cryptography", ["Primitives", "TestSupport"]),
         tests(of: "Transport", ["Primitives", "TestSupport"]),
-        tests(of: "HTTP", ["Primitives"]),
+        tests(of: "HTTP", ["Primitives", "TestSupport"]),
         tests(of: "Database", ["Primitives", "TestSupport"]),
         tests(of: "HTTPServer", ["Primitives", "Transport", "HTTP", "TestSupport"]),
         tests(of: "HTTPClient", ["Primitives", "Transport", "HTTP", "HTTPServer", "TestSupport"]),
