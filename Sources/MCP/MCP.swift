@@ -1,1 +1,0 @@
-// MCP: see Documentation/Architecture.md.

@@ -1,0 +1,182 @@
+internal import JSON
+
+extension MCPRouter {
+    /// Answers one message that came alone.
+    func answer(_ value: JSONValue, _ exchange: Exchange) async -> Answer {
+        let header = exchange.request.protocolVersionHeader?.trimmed
+        return await answer(value, exchange, header: header)
+    }
+
+    private func answer(
+        _ value: JSONValue,
+        _ exchange: Exchange,
+        header: String?
+    ) async -> Answer {
+        let message: RPCMessage
+        do throws(RPCMessage.Invalid) {
+            message = try RPCMessage(value)
+        } catch {
+            return .error(error.error, error.id)
+        }
+        switch message {
+        case .request(let request):
+            return await answer(request, exchange, header: header)
+        case .notification(let method):
+            return acceptance(of: method, header: header)
+        case .response:
+            return acceptanceOfResponse(header: header)
+        }
+    }
+
+    private func answer(
+        _ request: RPCRequest,
+        _ exchange: Exchange,
+        header: String?
+    ) async -> Answer {
+        let revision: ProtocolRevision
+        do throws(RPCError) {
+            revision = try .chosen(header: header, meta: request.meta)
+            if revision.isModern {
+                try RoutingHeaders(
+                    method: exchange.request.mcpMethodHeader,
+                    name: exchange.request.mcpNameHeader
+                ).check(against: request)
+            }
+        } catch {
+            return .error(error, request.id)
+        }
+        return await dispatch(request, exchange, revision)
+    }
+
+    private func dispatch(
+        _ request: RPCRequest,
+        _ exchange: Exchange,
+        _ revision: ProtocolRevision
+    ) async -> Answer {
+        switch request.method {
+        case "tools/call": return await call(request, exchange, revision)
+        case "tools/list": return list(request, revision)
+        case "initialize" where !revision.isModern: return handshake(request, exchange)
+        case "ping" where !revision.isModern:
+            return .result(writer(revision).result(request.id) { _ in })
+        case "server/discover" where revision.isModern:
+            return .result(writer(revision).result(request.id) { $0.members(answers.discovery) })
+        case "subscriptions/listen" where revision.isModern: return listen(request, revision)
+        default: return .error(.methodNotFound(request.method, at: revision), request.id)
+        }
+    }
+
+    func writer(_ revision: ProtocolRevision) -> AnswerWriter {
+        AnswerWriter(revision: revision, serverInfo: answers.serverInfo)
+    }
+
+    private func handshake(_ request: RPCRequest, _ exchange: Exchange) -> Answer {
+        guard !exchange.isBatchEntry else {
+            return .error(.invalidRequest("initialize must not be part of a batch"), request.id)
+        }
+        guard let requested = request.params["protocolVersion"]?.stringValue else {
+            return .error(.invalidParams("params.protocolVersion is required"), request.id)
+        }
+        let members = answers.handshake(requested: requested)
+        return .result(writer(.newestLegacy).result(request.id) { $0.members(members) })
+    }
+
+    private func list(_ request: RPCRequest, _ revision: ProtocolRevision) -> Answer {
+        // The whole list is one page, so no cursor was ever given out.
+        guard request.params["cursor"] ?? .null == .null else {
+            return .error(.invalidParams("The cursor is not one of this server"), request.id)
+        }
+        let members = answers.listing.members(at: revision)
+        let bytes = writer(revision).result(request.id, capacity: members.count + 256) {
+            $0.members(members)
+        }
+        return .result(bytes)
+    }
+
+    /// Acknowledges a subscription to nothing and ends it.
+    ///
+    /// None of the offered notices exists here, so holding the stream open would cost a connection
+    /// and never say anything.
+    private func listen(_ request: RPCRequest, _ revision: ProtocolRevision) -> Answer {
+        guard request.params["notifications"]?.objectValue != nil else {
+            return .error(.invalidParams("params.notifications must be an object"), request.id)
+        }
+        return .events([
+            AnswerWriter.acknowledgement(request.id),
+            writer(revision).result(request.id, subscription: true) { _ in },
+        ])
+    }
+
+    /// Takes note of a notification; its headers and metadata are not prescribed.
+    private func acceptance(of method: String, header: String?) -> Answer {
+        if let header, ProtocolRevision(named: header) == nil {
+            return .error(.unsupportedVersion(header), nil)
+        }
+        guard method.utf8.starts(with: "notifications/".utf8) else {
+            return .error(.invalidRequest("A request needs an id"), nil)
+        }
+        return .accepted
+    }
+
+    /// Takes note of a response; the stateless revisions have none from clients.
+    private func acceptanceOfResponse(header: String?) -> Answer {
+        guard let header else { return .accepted }
+        guard let revision = ProtocolRevision(named: header) else {
+            return .error(.unsupportedVersion(header), nil)
+        }
+        guard !revision.isModern else {
+            return .error(.invalidRequest("Clients send no responses at \(header)"), nil)
+        }
+        return .accepted
+    }
+}
+
+extension MCPRouter {
+    /// How many messages a batch may hold; each may be a tool call, so this bounds one request's work.
+    static let maximumBatchEntries = 20
+
+    /// Answers a batch, which only one revision has.
+    ///
+    /// Every entry is checked, authorised and answered by itself and in order. An entry cannot set
+    /// the HTTP status, so a missing scope becomes the failed result of that entry alone.
+    func answerBatch(_ entries: [JSONValue], _ exchange: Exchange) async -> MCPResponse {
+        if let error = batchError(entries, exchange) {
+            return MCPResponse(status: error.status, body: .json(AnswerWriter.error(error, nil)))
+        }
+        var entryExchange = exchange
+        entryExchange.isBatchEntry = true
+        var writer = JSONWriter(capacity: 1024)
+        var hasAnswer = false
+        writer.beginArray()
+        for entry in entries {
+            guard !Task.isCancelled else { return .abandoned }
+            let header = ProtocolRevision.march2025.rawValue
+            switch await answer(entry, entryExchange, header: header) {
+            case .result(let bytes):
+                writer.json(bytes)
+            case .error(let error, let id):
+                writer.json(AnswerWriter.error(error, id))
+            // The revision of batches has no events, and calls of a batch fail as results.
+            case .accepted, .events, .insufficientScope: continue
+            }
+            hasAnswer = true
+        }
+        writer.endArray()
+        return hasAnswer ? success(writer.bytes, exchange.request) : .accepted
+    }
+
+    private func batchError(_ entries: [JSONValue], _ exchange: Exchange) -> RPCError? {
+        let header = exchange.request.protocolVersionHeader?.trimmed
+        let revision = header.map(ProtocolRevision.init(named:)) ?? .unnamed
+        guard let revision else { return .unsupportedVersion(header ?? "") }
+        guard revision.allowsBatches else {
+            return .invalidRequest(
+                "\(revision.rawValue) has no batches; send one message a request"
+            )
+        }
+        guard (1...Self.maximumBatchEntries).contains(entries.count) else {
+            return .invalidRequest("A batch holds 1 to \(Self.maximumBatchEntries) messages")
+        }
+        return nil
+    }
+}

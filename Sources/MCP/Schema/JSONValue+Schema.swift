@@ -1,0 +1,53 @@
+internal import JSON
+
+extension JSONValue {
+    /// Whether two values are equal in the sense of JSON Schema, where `1` and `1.0` are (Core §4.2.2).
+    func isSameData(as other: JSONValue) -> Bool {
+        switch (self, other) {
+        case (.array, .array), (.object, .object): canonicalBytes == other.canonicalBytes
+        case (.integer(let left), .number(let right)), (.number(let right), .integer(let left)):
+            Int64(exactly: right) == left
+        default: self == other
+        }
+    }
+
+    /// Whether this number is less than `other`; false where one of them is no number.
+    func isLess(than other: JSONValue) -> Bool {
+        switch (self, other) {
+        case (.integer(let left), .integer(let right)): left < right
+        case (.integer(let left), .number(let right)): Double(left) < right
+        case (.number(let left), .integer(let right)): left < Double(right)
+        case (.number(let left), .number(let right)): left < right
+        default: false
+        }
+    }
+
+    /// The number as it is written in a message.
+    var numeral: String {
+        String(decoding: serialized(), as: UTF8.self)
+    }
+
+    /// Bytes that are the same for equal data: members sorted, whole numbers without a fraction.
+    ///
+    /// Comparing these finds repeated elements of a long list without comparing each pair.
+    var canonicalBytes: [UInt8] {
+        canonical.serialized()
+    }
+
+    private var canonical: JSONValue {
+        switch self {
+        case .number(let number):
+            return Int64(exactly: number).map(JSONValue.integer) ?? self
+        case .array(let elements):
+            return .array(elements.map(\.canonical))
+        case .object(let object):
+            let sorted = object.members.sorted { left, right in
+                left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+            }
+            return .object(
+                sorted.reduce(into: JSONObject()) { $0.append($1.name, $1.value.canonical) }
+            )
+        default: return self
+        }
+    }
+}

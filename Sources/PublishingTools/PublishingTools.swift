@@ -1,1 +1,0 @@
-// PublishingTools: see Documentation/Architecture.md.
