@@ -1,7 +1,7 @@
 /// The decoded parameters of one OAuth request, in order, as bytes.
 ///
-/// A parameter without a value counts as omitted (RFC 6749 §3.1), yet still counts when the question
-/// is whether a parameter was repeated.
+/// A parameter without a value counts as omitted (RFC 6749 §3.1), yet still counts when the
+/// question is whether a parameter was repeated.
 public struct RequestParameters: Sendable {
     /// One name and its value.
     public struct Pair: Sendable, Equatable {

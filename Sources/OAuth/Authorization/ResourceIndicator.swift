@@ -4,7 +4,8 @@ private import Primitives
 /// (RFC 8707).
 ///
 /// Clients rewrite what they were told: some capitalise the host, add a slash, state the default
-/// port, or drop the path. All of these become the canonical form; a different path or host never does.
+/// port, or drop the path. All of these become the canonical form; a different path or host never
+/// does.
 public struct ResourceIndicator: Sendable, Equatable {
     /// The canonical form, the audience of every token: lower-case origin, no trailing slash.
     public let canonical: String
@@ -57,8 +58,8 @@ public struct ResourceIndicator: Sendable, Equatable {
         case query
     }
 
-    /// Splits an absolute http(s) URI into its origin, lower-cased and without the default port, and
-    /// its raw path.
+    /// Splits an absolute http(s) URI into its origin, lower-cased and without the default port,
+    /// and its raw path.
     private static func split(
         _ bytes: [UInt8]
     ) -> Result<(origin: [UInt8], path: [UInt8]), SyntaxProblem> {

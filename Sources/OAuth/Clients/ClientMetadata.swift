@@ -22,8 +22,8 @@ public struct ClientMetadata: Sendable, Equatable {
     public let name: String?
     /// Where it may be sent back to, without repeats, in the order of their bytes.
     ///
-    /// The ports of loopback URIs are dropped, for they mean nothing: a client that picks a new port
-    /// each time stays one client.
+    /// The ports of loopback URIs are dropped, for they mean nothing: a client that picks a new
+    /// port each time stays one client.
     public let redirectURIs: [RedirectURI]
     /// How it authenticates.
     public let method: AuthenticationMethod
@@ -42,8 +42,8 @@ public struct ClientMetadata: Sendable, Equatable {
 
     /// Creates the metadata of a client that an operator registers.
     ///
-    /// Returns `nil` without a redirect URI, with more than ``maximumRedirectURIs``, or for a name of
-    /// which nothing visible is left.
+    /// Returns `nil` without a redirect URI, with more than ``maximumRedirectURIs``, or for a name
+    /// of which nothing visible is left.
     public init?(name: String, redirectURIs: [RedirectURI], method: AuthenticationMethod) {
         guard let name = ClientName.cleaned(name), !redirectURIs.isEmpty,
             redirectURIs.count <= Self.maximumRedirectURIs

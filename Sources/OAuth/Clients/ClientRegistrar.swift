@@ -4,8 +4,9 @@ public import Primitives
 
 /// Registers clients without storing anything (RFC 7591).
 ///
-/// The `client_id` is the canonical metadata, sealed: equal metadata gives an equal id, and a flood of
-/// registrations leaves nothing behind. A secret is derived from the id, so it needs no row either.
+/// The `client_id` is the canonical metadata, sealed: equal metadata gives an equal id, and a flood
+/// of registrations leaves nothing behind. A secret is derived from the id, so it needs no row
+/// either.
 public struct ClientRegistrar: Sendable {
     /// How every dynamic `client_id` begins; never like an address, which would name a document.
     public static let prefix = "dyn_"

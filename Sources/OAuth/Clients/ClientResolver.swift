@@ -12,7 +12,8 @@ public struct ClientResolver: Sendable {
     /// Returns the client, disabled or not, or `nil` where nobody knows it.
     ///
     /// - Parameter identifier: The `client_id` as it was sent.
-    /// - Returns: The client; for a dynamic one the store only adds what an operator decided about it.
+    /// - Returns: The client; for a dynamic one the store only adds what an operator decided about
+    ///   it.
     /// - Throws: ``StoreError`` when the store cannot answer or its row is damaged.
     public func client(_ identifier: [UInt8]) async throws(StoreError) -> Client? {
         guard identifier.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }

@@ -40,7 +40,8 @@ struct PresentedCredentials: Sendable {
         candidates = [Candidate(identifier: identifier, secret: secret ?? [])]
     }
 
-    /// Reads `Basic` credentials form-decoded, as RFC 6749 §2.3.1 says, and raw, as many clients send.
+    /// Reads `Basic` credentials form-decoded, as RFC 6749 §2.3.1 says, and raw, as many clients
+    /// send.
     private static func basicCandidates(
         _ header: [UInt8]
     ) throws(ClientAuthenticationFailure) -> [Candidate] {

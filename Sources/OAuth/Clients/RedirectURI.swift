@@ -77,8 +77,9 @@ public struct RedirectURI: Sendable, Hashable {
 
     /// Whether `requested` may be used where this URI is registered (RFC 8252 §7.3, RFC 9700 §2.1).
     ///
-    /// The bytes must be equal, except for the port of an `http` loopback URI: the app learns its port
-    /// from the system at the last moment. `localhost` and `127.0.0.1` never stand for each other.
+    /// The bytes must be equal, except for the port of an `http` loopback URI: the app learns its
+    /// port from the system at the last moment. `localhost` and `127.0.0.1` never stand for each
+    /// other.
     public func allows(_ requested: RedirectURI) -> Bool {
         if kind == .loopback, requested.kind == .loopback {
             return aroundPort == requested.aroundPort
@@ -94,8 +95,8 @@ public struct RedirectURI: Sendable, Hashable {
 
     /// The address to send the browser to, with `parameters` added to the query that is there.
     ///
-    /// Every byte outside the unreserved set is percent-encoded, so a value comes back byte for byte
-    /// and cannot break out of the query.
+    /// Every byte outside the unreserved set is percent-encoded, so a value comes back byte for
+    /// byte and cannot break out of the query.
     func adding(_ parameters: [(name: String, value: [UInt8])]) -> String {
         var output = Array(text.utf8)
         let question = UInt8(ascii: "?")

@@ -57,8 +57,8 @@ enum RedirectURIGrammar {
 
     /// Accepts a private-use scheme by its shape (RFC 8252 §7.1, RFC 7595 §3.8).
     ///
-    /// RFC 8252 wants a reverse domain name, which has a dot. Widely used editors claim a plain word
-    /// instead, such as `cursor://…`; a word is accepted where a host follows it, because the
+    /// RFC 8252 wants a reverse domain name, which has a dot. Widely used editors claim a plain
+    /// word instead, such as `cursor://…`; a word is accepted where a host follows it, because the
     /// dangerous schemes that are words take none.
     static func checkPrivateUse(
         _ scheme: String,

@@ -2,10 +2,10 @@ private import JSON
 
 /// A parsed registration request (RFC 7591 §3.1).
 ///
-/// Tolerant where real clients are careless, strict where it matters. Members that are unknown, null
-/// or only for display and malformed are ignored; redirect URIs that cannot be accepted are left out
-/// as long as one remains, and the answer lists what was kept; the authentication method must be one
-/// that is offered, because replacing it would weaken a client behind its back.
+/// Tolerant where real clients are careless, strict where it matters. Members that are unknown,
+/// null or only for display and malformed are ignored; redirect URIs that cannot be accepted are
+/// left out as long as one remains, and the answer lists what was kept; the authentication method
+/// must be one that is offered, because replacing it would weaken a client behind its back.
 struct RegistrationRequest: Sendable {
     /// The checked metadata.
     let metadata: ClientMetadata

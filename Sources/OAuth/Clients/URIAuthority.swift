@@ -2,8 +2,8 @@ internal import Primitives
 
 /// The host and port of a URI, in the one strict form that this server accepts (RFC 3986 §3.2).
 ///
-/// User information, percent-encoded hosts, empty labels and the numeric spellings that browsers turn
-/// into IPv4 addresses are refused, because another parser might read another host there.
+/// User information, percent-encoded hosts, empty labels and the numeric spellings that browsers
+/// turn into IPv4 addresses are refused, because another parser might read another host there.
 struct URIAuthority: Sendable, Equatable {
     /// The host as written, IPv6 in brackets.
     let host: String

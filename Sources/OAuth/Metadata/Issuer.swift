@@ -3,8 +3,8 @@ private import Primitives
 /// The issuer identifier: the one public origin of this server (RFC 8414 §2).
 ///
 /// Clients compare it character for character in the metadata, in the protected resource's document
-/// and in every redirect, so there is one text and it has no trailing slash. It is configured, never
-/// taken from a request.
+/// and in every redirect, so there is one text and it has no trailing slash. It is configured,
+/// never taken from a request.
 public struct Issuer: Sendable, Equatable {
     /// The identifier, such as `https://auth.example.com`.
     public let text: String

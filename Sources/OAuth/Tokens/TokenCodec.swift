@@ -59,10 +59,11 @@ public struct PresentedToken: Sendable {
 
 /// Turns claims into tokens and back.
 ///
-/// A token is its prefix and the base64url form of key id (1 byte), the enciphered block of grant key
-/// (8), generation (4) and scopes (4), and an HMAC-SHA-256 (32) over kind, key id, plain block and
-/// the grant's salt. The salt is in the database and the pepper in the key file, so neither alone
-/// forges a token; the block cipher hides how many grants there are. The codec keeps no state.
+/// A token is its prefix and the base64url form of key id (1 byte), the enciphered block of grant
+/// key (8), generation (4) and scopes (4), and an HMAC-SHA-256 (32) over kind, key id, plain block
+/// and the grant's salt. The salt is in the database and the pepper in the key file, so neither
+/// alone forges a token; the block cipher hides how many grants there are. The codec keeps no
+/// state.
 public struct TokenCodec: Sendable {
     private let keys: TokenKeys
 

@@ -23,7 +23,8 @@ public enum TokenRequest: Sendable {
     /// Parses the body of a token request; unknown parameters are ignored.
     ///
     /// - Parameter parameters: The decoded body.
-    /// - Throws: ``TokenFailure`` when a parameter is missing or repeated, or the grant type unknown.
+    /// - Throws: ``TokenFailure`` when a parameter is missing or repeated, or the grant type
+    ///   unknown.
     public init(parsing parameters: RequestParameters) throws(TokenFailure) {
         guard !parameters.repeatsAny(of: Self.singleParameters) else { throw .repeatedParameter }
         func value(_ name: String) -> [UInt8]? { parameters.all(name).first }

@@ -1,7 +1,7 @@
 public import Primitives
 
-/// What the token, introspection and revocation endpoints run: read the token, read its row, believe
-/// it, and let a rule decide.
+/// What the token, introspection and revocation endpoints run: read the token, read its row,
+/// believe it, and let a rule decide.
 ///
 /// Nothing here keeps state; every call may run on any task.
 public struct TokenService: Sendable {

@@ -1,0 +1,191 @@
+public import Primitives
+
+/// What the authorization endpoint and the consent page run (RFC 6749 §4.1.1).
+///
+/// It hands out values for pages and takes values back; it never sees a page or a cookie.
+public struct AuthorizationService: Sendable {
+    /// What became of a request.
+    public enum Outcome: Sendable, Equatable {
+        /// An error page; nothing may be redirected.
+        case page(AuthorizationProblem)
+        /// An error for the client, to be held until the person has signed in.
+        case held(AuthorizationRedirect)
+        /// A request that waits for the person's decision.
+        case accepted(AcceptedAuthorizationRequest)
+    }
+
+    /// What a sealed flow leads to.
+    public enum Resumption: Sendable, Equatable {
+        /// An error page; nothing may be redirected.
+        case page(AuthorizationProblem)
+        /// An error for the client, which the person may be sent on with now.
+        case held(AuthorizationRedirect)
+        /// A request that waits for the person's decision, and the random name of its flow.
+        case accepted(AcceptedAuthorizationRequest, requestID: String)
+    }
+
+    /// Where flows are sealed.
+    public let sealer: FlowSealer
+
+    private let resolver: ClientResolver
+    private let tokens: TokenService
+    private let random: any RandomSource
+
+    /// Creates the service.
+    public init(
+        resolver: ClientResolver,
+        tokens: TokenService,
+        sealer: FlowSealer,
+        random: any RandomSource
+    ) {
+        self.resolver = resolver
+        self.tokens = tokens
+        self.sealer = sealer
+        self.random = random
+    }
+
+    /// The lifetimes that a grant of `client` would have, for the consent page.
+    public func lifetimes(for client: Client) -> TokenLifetimes {
+        client.lifetimes ?? tokens.lifetimes
+    }
+
+    /// Checks an authorization request; stores nothing, so the same one may come twice.
+    public func begin(_ parameters: RequestParameters) async -> Outcome {
+        do throws(AuthorizationProblem) {
+            let identifier = try AuthorizationRequest.clientIdentifier(in: parameters)
+            let client = try await client(identifier)
+            let redirectURI = try AuthorizationRequest.redirectURI(in: parameters, of: client)
+            do throws(AuthorizationRefusal) {
+                let request = try AuthorizationRequest.accept(
+                    parameters,
+                    of: client,
+                    to: redirectURI,
+                    resource: tokens.resource
+                )
+                return .accepted(request)
+            } catch {
+                return .held(
+                    AuthorizationRedirect(
+                        redirectURI: redirectURI,
+                        state: AuthorizationRequest.returnableState(in: parameters),
+                        clientName: client.metadata.displayName,
+                        error: error.wire
+                    )
+                )
+            }
+        } catch {
+            return .page(error)
+        }
+    }
+
+    /// Opens a sealed flow and looks its client up again.
+    ///
+    /// - Parameters:
+    ///   - text: The sealed flow as the browser sent it.
+    ///   - binding: The secret of the browser that sent it.
+    /// - Returns: What the flow leads to now; a client that was disabled meanwhile ends it.
+    public func resume(_ text: [UInt8], binding: [UInt8]) async -> Resumption {
+        guard let flow = sealer.open(text, binding: binding, at: tokens.clock.now()) else {
+            return .page(.flowOver)
+        }
+        switch flow.content {
+        case .held(let redirect): return .held(redirect)
+        case .request(let opened):
+            do throws(AuthorizationProblem) {
+                let request = try await accepted(opened)
+                return .accepted(request, requestID: flow.requestID)
+            } catch {
+                return .page(error)
+            }
+        }
+    }
+
+    /// Stores an approval and returns the address that brings the client its code.
+    ///
+    /// A second approval of the same flow leads to the same code as long as it is unused, and to
+    /// ``AuthorizationProblem/alreadyApproved`` afterwards, so that a double click or a step back
+    /// in the browser neither makes two grants nor looks like a stolen code.
+    ///
+    /// - Parameters:
+    ///   - approval: What the person said yes to.
+    ///   - request: The request they answered.
+    /// - Returns: The grant's identifier and the address.
+    /// - Throws: ``AuthorizationProblem`` for the page to show instead.
+    public func approve(
+        _ approval: Approval,
+        of request: AcceptedAuthorizationRequest
+    ) async throws(AuthorizationProblem) -> (grant: String, location: String) {
+        let now = tokens.clock.now()
+        let draft = draft(approval, request, at: now)
+        let grant: Grant
+        do {
+            grant = try await tokens.grants.insert(draft)
+        } catch {
+            throw .unavailable(error)
+        }
+        guard grant.terms.user == approval.user, grant.tokens.generation == 0,
+            grant.revocation == nil
+        else { throw .alreadyApproved }
+        let code = Array(tokens.code(for: grant).exposed.utf8)
+        return (grant.identifier, request.location(code: code, issuer: tokens.issuer))
+    }
+
+    /// The address that tells the client that the person said no (RFC 6749 §4.1.2.1).
+    public func deny(_ request: AcceptedAuthorizationRequest) -> String {
+        request.refused(.denied).location(issuer: tokens.issuer)
+    }
+
+    /// The address that tells the client of a held error.
+    public func location(of held: AuthorizationRedirect) -> String {
+        held.location(issuer: tokens.issuer)
+    }
+
+    private func client(_ identifier: [UInt8]) async throws(AuthorizationProblem) -> Client {
+        let found: Client?
+        do {
+            found = try await resolver.client(identifier)
+        } catch {
+            throw .unavailable(error)
+        }
+        guard let found else { throw .unknownClient }
+        return found
+    }
+
+    private func accepted(
+        _ opened: OpenedFlow.Request
+    ) async throws(AuthorizationProblem) -> AcceptedAuthorizationRequest {
+        let client = try await client(opened.client)
+        let name = client.metadata.displayName
+        guard client.disabledAt == nil else { throw .disabledClient(name: name) }
+        guard client.metadata.allows(opened.redirectURI) else {
+            throw .unregisteredRedirectURI(clientName: name)
+        }
+        return AcceptedAuthorizationRequest(
+            client: client,
+            redirectURI: opened.redirectURI,
+            state: opened.state,
+            challenge: opened.challenge,
+            resource: opened.resource,
+            scopes: opened.scopes,
+            prompt: opened.prompt,
+            loginHint: opened.loginHint
+        )
+    }
+
+    private func draft(
+        _ approval: Approval,
+        _ request: AcceptedAuthorizationRequest,
+        at now: Timestamp
+    ) -> GrantDraft {
+        GrantDraft(
+            approval: approval,
+            client: request.client.record(at: now),
+            code: CodeBinding(
+                challenge: request.challenge.digest,
+                redirectURI: request.redirectURI.text
+            ),
+            at: now,
+            random: random
+        )
+    }
+}

@@ -1,0 +1,90 @@
+/// Why an authorization request ends on a page of ours instead of at the client (RFC 6749
+/// §4.1.2.1).
+///
+/// As long as client and redirect URI are unproven, sending the browser anywhere would make this
+/// server an open redirector.
+public enum AuthorizationProblem: Error, Sendable, Equatable {
+    /// `client_id` is missing or sent twice.
+    case noClient
+    /// Nobody knows the client.
+    case unknownClient
+    /// An operator disabled the client.
+    case disabledClient(name: String)
+    /// `redirect_uri` is missing and the client has several, or it is sent twice.
+    case noRedirectURI(clientName: String)
+    /// The redirect URI breaks a rule.
+    case badRedirectURI(clientName: String, RedirectURIProblem)
+    /// The client did not register the redirect URI.
+    case unregisteredRedirectURI(clientName: String)
+    /// The pages were open too long, belong to another browser, or were tampered with.
+    case flowOver
+    /// The person approved this very request before.
+    case alreadyApproved
+    /// The store could not answer.
+    case unavailable(StoreError)
+
+    /// The HTTP status; clients that look before they open a browser take exactly 400 for "register
+    /// again".
+    public var status: Int {
+        if case .unavailable = self { return 503 }
+        return 400
+    }
+
+    /// A heading for people.
+    public var title: String {
+        switch self {
+        case .noClient, .unknownClient: "This application is not known here"
+        case .disabledClient: "This application has been switched off"
+        case .noRedirectURI, .badRedirectURI, .unregisteredRedirectURI:
+            "This application cannot be sent an answer"
+        case .flowOver: "This page is no longer valid"
+        case .alreadyApproved: "This request has already been approved"
+        case .unavailable: "The server cannot answer right now"
+        }
+    }
+
+    /// What happened and what to do, for people.
+    public var text: String {
+        switch self {
+        case .noClient:
+            "The link that brought you here does not say which application sent you. Go back to "
+                + "the application and connect again."
+        case .unknownClient:
+            "The application that sent you here is not registered with this server. Remove the "
+                + "connection in the application and connect again, so that it registers anew."
+        case .disabledClient(let name):
+            "An operator of this server has switched \(name) off. Ask them if you need it."
+        case .noRedirectURI(let name):
+            "\(name) did not say where to return to. Its developer must send one redirect URI."
+        case .badRedirectURI(let name, let problem):
+            "\(name) asked to return to an address that is never allowed. \(problem.text)"
+        case .unregisteredRedirectURI(let name):
+            "\(name) asked to return to an address that it did not register. Remove the connection "
+                + "in the application and connect again. If you did not start this yourself, close "
+                + "the page."
+        case .flowOver:
+            "The request was open for more than ten minutes, or it was begun in another browser. "
+                + "Go back to the application and connect again."
+        case .alreadyApproved:
+            "You have approved this request before, so the application has its answer. Go back to "
+                + "it; if it still waits, connect again there."
+        case .unavailable:
+            "Nothing was changed. Try again in a few seconds."
+        }
+    }
+
+    /// A short name for the log.
+    public var reason: String {
+        switch self {
+        case .noClient: "no client"
+        case .unknownClient: "unknown client"
+        case .disabledClient: "disabled client"
+        case .noRedirectURI: "no redirect URI"
+        case .badRedirectURI(_, let problem): "bad redirect URI: \(problem)"
+        case .unregisteredRedirectURI: "unregistered redirect URI"
+        case .flowOver: "flow over"
+        case .alreadyApproved: "already approved"
+        case .unavailable(let error): "store: \(error)"
+        }
+    }
+}
