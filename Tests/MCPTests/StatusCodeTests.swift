@@ -124,7 +124,7 @@ struct StatusCodeTests {
                 Row(
                     "cancelled, \(label)",
                     version,
-                    #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"#,
+                    #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{}}"#,
                     202
                 ),
             ]

@@ -36,8 +36,8 @@ public struct ProtectedResource: Sendable {
             #"Bearer error="invalid_request", error_description="\#(Self.twoTokens)", \#(tail)"#
     }
 
-    // Clients search the whole field for `scope=` and `resource_metadata=` and take the first hit, so
-    // no description may hold a name followed by an equals sign.
+    // Clients search the whole field for `scope=` and `resource_metadata=` and take the first hit,
+    // so no description may hold a name followed by an equals sign.
 
     /// The one description of every token that is refused.
     static let invalidToken = "The access token is unknown, expired, revoked or for another server"

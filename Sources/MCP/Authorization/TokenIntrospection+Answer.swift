@@ -5,8 +5,9 @@ extension TokenIntrospection {
     /// Reads the answer of an introspection endpoint (RFC 7662 §2.2).
     ///
     /// Members that are missing or have another type are taken as missing, except those without
-    /// which a call could be let through wrongly: `active`, and for an active token `scope` and `aud`
-    /// where present. Workspaces come from `authorization_details` of type `workspace` (RFC 9396).
+    /// which a call could be let through wrongly: `active`, and for an active token `scope` and
+    /// `aud` where present. Workspaces come from `authorization_details` of type `workspace` (RFC
+    /// 9396).
     ///
     /// - Parameter answer: The parsed body of a 200 answer.
     /// - Throws: ``IntrospectionFailure`` with reason `malformedAnswer`.

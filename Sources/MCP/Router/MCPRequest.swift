@@ -2,8 +2,8 @@ private import Primitives
 
 /// A request to the MCP endpoint, with what the router needs of HTTP and nothing else.
 ///
-/// `Origin` and `Host` have been checked before; a header that occurs more than once arrives here as
-/// one value joined by commas, which then equals nothing.
+/// `Origin` and `Host` have been checked before; a header that occurs more than once arrives here
+/// as one value joined by commas, which then equals nothing.
 public struct MCPRequest: Sendable {
     /// The methods that the router tells apart.
     public enum Method: Sendable, Equatable {

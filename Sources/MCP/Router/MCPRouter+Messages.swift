@@ -132,7 +132,7 @@ extension MCPRouter {
 }
 
 extension MCPRouter {
-    /// How many messages a batch may hold; each may be a tool call, so this bounds one request's work.
+    /// How many messages a batch may hold, since each may be a tool call.
     static let maximumBatchEntries = 20
 
     /// Answers a batch, which only one revision has.

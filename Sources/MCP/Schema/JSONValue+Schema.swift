@@ -1,7 +1,7 @@
 internal import JSON
 
 extension JSONValue {
-    /// Whether two values are equal in the sense of JSON Schema, where `1` and `1.0` are (Core §4.2.2).
+    /// Whether two values are equal for a schema, where `1` and `1.0` are (2020-12 Core §4.2.2).
     func isSameData(as other: JSONValue) -> Bool {
         switch (self, other) {
         case (.array, .array), (.object, .object): canonicalBytes == other.canonicalBytes

@@ -5,9 +5,9 @@ private import Primitives
 ///
 /// It knows the part of 2020-12 that the tools use: `type`, `enum`, `const`, bounds of numbers,
 /// lengths in code points, the formats `date-time`, `uri` and `email`, `items`, counts and
-/// `uniqueItems`, `properties`, `required`, `additionalProperties`, `allOf`, `anyOf`, `oneOf`. There
-/// are no references, so nothing is ever fetched, and no patterns, so no input can make a match
-/// slow: the cost is linear in the value for a given schema.
+/// `uniqueItems`, `properties`, `required`, `additionalProperties`, `allOf`, `anyOf`, `oneOf`.
+/// There are no references, so nothing is ever fetched, and no patterns, so no input can make a
+/// match slow: the cost is linear in the value for a given schema.
 public struct SchemaValidator: Sendable {
     /// After how many violations the rest is not looked for.
     static let maximumViolations = 8

@@ -1,7 +1,7 @@
 /// What a tool tells clients about its effects; hints, never relied on for access.
 ///
-/// All four are stated for every tool, because the protocol's defaults (destructive, open world) are
-/// wrong for most of them.
+/// All four are stated for every tool, because the protocol's defaults (destructive, open world)
+/// are wrong for most of them.
 public struct ToolAnnotations: Sendable, Equatable {
     /// Whether the tool changes nothing.
     public var isReadOnly: Bool
