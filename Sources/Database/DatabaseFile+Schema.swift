@@ -23,6 +23,18 @@ extension DatabaseFile {
         }
     }
 
+    /// Whether nothing was ever stored in the file.
+    ///
+    /// - Parameter schema: The program's schema.
+    /// - Returns: `true` for an empty file.
+    /// - Throws: As ``migrate(to:)``.
+    public func isNew(for schema: Schema) throws(DatabaseError) -> Bool {
+        let path = path
+        return try read { connection throws(DatabaseError) in
+            try schema.checkedVersion(of: connection, path: path) == 0
+        }
+    }
+
     /// Makes sure that the file has exactly the newest version of `schema`.
     ///
     /// - Parameter schema: The program's schema.

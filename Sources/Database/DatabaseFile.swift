@@ -121,6 +121,15 @@ public final class DatabaseFile: Sendable {
         }
     }
 
+    /// Hands a unit to the writer without waiting for it, for what may be lost in a crash.
+    ///
+    /// - Parameter unit: Reads and writes; where it fails, nobody is told.
+    public func writeLater(
+        _ unit: @escaping @Sendable (Connection) throws(DatabaseError) -> Void
+    ) {
+        _ = writer.add(TypedWriteUnit(unit) { _ in })
+    }
+
     /// Opens the running event-loop thread's reading connection ahead of its first read.
     public func attachReader() throws(DatabaseError) {
         try readers.attach()

@@ -1,0 +1,131 @@
+internal import Database
+public import OAuth
+public import Primitives
+
+/// The grants, in the tables `grants` and `grant_workspaces`.
+public struct GrantTable: GrantStore {
+    let core: StoreCore
+    let uses: UseNotes
+
+    /// Stores a new grant, with its workspaces and, when it is unknown, its client.
+    ///
+    /// A second insertion with the same `requestID` changes nothing and returns the grant of the first.
+    public func insert(_ draft: GrantDraft) async throws(StoreError) -> Grant {
+        try await core.write { [core] connection throws(DatabaseError) in
+            try GrantInsertion.run(draft, core: core, in: connection)
+        }
+    }
+
+    /// Reads one grant.
+    public func grant(_ key: GrantKey) async throws(StoreError) -> Grant? {
+        try core.read { connection throws(DatabaseError) in
+            try connection.first(
+                """
+                SELECT id, identifier, request_id, created_at, user_id, client_id, resource, scopes,
+                    lifetimes, code_challenge, redirect_uri, salt, generation, issued_at,
+                    previous_issued_at, last_used_at, revoked_at, revoked_by, revocation_reason
+                FROM grants WHERE id = ?1
+                """,
+                [.integer(key.value)],
+                Grant.init(row:)
+            )
+        }
+    }
+
+    /// Applies `rule` to the grant, and to who it belongs to, inside one write transaction.
+    ///
+    /// The grant is written back only where the rule changed it; a mark of revocation, once there,
+    /// stays whatever the rule says. Returns `nil` when there is no such grant.
+    public func update<Outcome: Sendable>(
+        _ key: GrantKey,
+        _ rule: @escaping @Sendable (inout Grant, GrantStanding) -> Outcome
+    ) async throws(StoreError) -> Outcome? {
+        try await core.write { [core] connection throws(DatabaseError) -> Outcome? in
+            guard let (before, standing) = try Self.current(key, in: connection) else { return nil }
+            var after = before
+            let outcome = rule(&after, standing)
+            if let ended = before.revocation { after.revocation = ended }
+            try GrantChange(from: before, to: after).write(core: core, in: connection)
+            return outcome
+        }
+    }
+
+    /// Reads a grant and everything that decides what it allows now, in one snapshot.
+    ///
+    /// The hottest path of the product: one look-up by integer key joined with two more, then the
+    /// selected workspaces, each joined with the live membership.
+    public func access(_ key: GrantKey) async throws(StoreError) -> GrantAccess? {
+        try core.read { connection throws(DatabaseError) in
+            try Self.access(key, in: connection)
+        }
+    }
+
+    /// Remembers that the grant was used at `time`, without waiting for the write.
+    public func noteUse(_ key: GrantKey, at time: Timestamp) {
+        uses.note(key, at: time)
+    }
+
+    private static func access(
+        _ key: GrantKey,
+        in connection: Connection
+    ) throws(DatabaseError) -> GrantAccess? {
+        let found = try connection.first(
+            """
+            SELECT g.id, g.identifier, g.request_id, g.created_at, g.user_id, g.client_id,
+                g.resource, g.scopes, g.lifetimes, g.code_challenge, g.redirect_uri, g.salt,
+                g.generation, g.issued_at, g.previous_issued_at, g.last_used_at, g.revoked_at,
+                g.revoked_by, g.revocation_reason, u.identifier, u.email, u.name, u.disabled_at,
+                c.identifier, c.name, c.disabled_at
+            FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
+            WHERE g.id = ?1
+            """,
+            [.integer(key.value)]
+        ) { row throws(DatabaseError) in
+            (
+                grant: try Grant(row: row), user: GrantUser(row: row, from: 19),
+                client: GrantClient(row: row, from: 23)
+            )
+        }
+        guard let found else { return nil }
+        let workspaces = try connection.all(
+            """
+            SELECT w.identifier, w.name, m.role
+            FROM grant_workspaces s
+            JOIN memberships m ON m.user_id = ?2 AND m.workspace_id = s.workspace_id
+            JOIN workspaces w ON w.id = s.workspace_id
+            WHERE s.grant_id = ?1 AND w.archived_at IS NULL
+            """,
+            [.integer(key.value), .integer(found.grant.terms.user.value)],
+            EffectiveWorkspace.init(row:)
+        )
+        return GrantAccess(
+            grant: found.grant,
+            user: found.user,
+            client: found.client,
+            workspaces: workspaces
+        )
+    }
+
+    /// The grant and whether its parties may act, inside the running write.
+    static func current(
+        _ key: GrantKey,
+        in connection: Connection
+    ) throws(DatabaseError) -> (Grant, GrantStanding)? {
+        try connection.first(
+            """
+            SELECT g.id, g.identifier, g.request_id, g.created_at, g.user_id, g.client_id,
+                g.resource, g.scopes, g.lifetimes, g.code_challenge, g.redirect_uri, g.salt,
+                g.generation, g.issued_at, g.previous_issued_at, g.last_used_at, g.revoked_at,
+                g.revoked_by, g.revocation_reason, u.disabled_at, c.disabled_at
+            FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
+            WHERE g.id = ?1
+            """,
+            [.integer(key.value)]
+        ) { row throws(DatabaseError) in
+            (
+                try Grant(row: row),
+                GrantStanding(isUserDisabled: !row.isNull(19), isClientDisabled: !row.isNull(20))
+            )
+        }
+    }
+}

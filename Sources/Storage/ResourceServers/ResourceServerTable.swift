@@ -1,0 +1,149 @@
+public import Database
+public import OAuth
+public import Primitives
+
+/// The credentials of resource servers, in the table `resource_servers`.
+public struct ResourceServerTable: ResourceServerStore {
+    let core: StoreCore
+
+    /// Reads the resource server that authenticates with this identifier.
+    public func resourceServer(identifier: String) async throws(StoreError) -> ResourceServer? {
+        try core.read { connection throws(DatabaseError) in
+            try connection.first(
+                """
+                SELECT identifier, audience, secret_hash FROM resource_servers
+                WHERE identifier = ?1
+                """,
+                [.text(identifier)]
+            ) { row in
+                ResourceServer(
+                    identifier: row.text(0),
+                    audience: row.text(1),
+                    secretHash: row.blob(2)
+                )
+            }
+        }
+    }
+
+    /// Returns all resource servers, by identifier.
+    public func listings() throws(DatabaseError) -> [ResourceServerListing] {
+        try core.database.read { connection throws(DatabaseError) in
+            try connection.all(
+                """
+                SELECT identifier, audience, created_at, rotated_at FROM resource_servers
+                ORDER BY identifier
+                """
+            ) { row in
+                ResourceServerListing(
+                    identifier: row.text(0),
+                    audience: row.text(1),
+                    createdAt: row.certainTime(2),
+                    rotatedAt: row.time(3)
+                )
+            }
+        }
+    }
+
+    /// Adds a resource server.
+    ///
+    /// - Parameters:
+    ///   - server: The resource server.
+    ///   - time: When.
+    /// - Returns: Whether its identifier was free.
+    /// - Throws: ``/Database/DatabaseError``; then nothing was changed.
+    public func add(
+        _ server: ResourceServer,
+        at time: Timestamp
+    ) async throws(DatabaseError) -> Bool {
+        try await core.database.write { [core] connection throws(DatabaseError) in
+            let added = try connection.execute(
+                """
+                INSERT INTO resource_servers (identifier, audience, secret_hash, created_at)
+                VALUES (?1, ?2, ?3, ?4) ON CONFLICT (identifier) DO NOTHING
+                """,
+                [
+                    .text(server.identifier), .text(server.audience), .blob(server.secretHash),
+                    .integer(time.secondsSinceEpoch),
+                ]
+            )
+            guard added == 1 else { return false }
+            try core.record(
+                event(.resourceServerAdded, core.actor, server.identifier),
+                at: time,
+                in: connection
+            )
+            return true
+        }
+    }
+
+    /// Gives a resource server another secret; the old one ends at once.
+    ///
+    /// - Parameters:
+    ///   - identifier: The resource server.
+    ///   - secretHash: The digest of the new secret.
+    ///   - time: When.
+    /// - Returns: Whether there is such a resource server.
+    /// - Throws: ``/Database/DatabaseError``; then nothing was changed.
+    public func rotate(
+        _ identifier: String,
+        to secretHash: [UInt8],
+        at time: Timestamp
+    ) async throws(DatabaseError) -> Bool {
+        try await core.database.write { [core] connection throws(DatabaseError) in
+            let changed = try connection.execute(
+                """
+                UPDATE resource_servers SET secret_hash = ?2, rotated_at = ?3
+                WHERE identifier = ?1
+                """,
+                [.text(identifier), .blob(secretHash), .integer(time.secondsSinceEpoch)]
+            )
+            guard changed == 1 else { return false }
+            let event = event(.resourceServerRotated, core.actor, identifier)
+            try core.record(event, at: time, in: connection)
+            return true
+        }
+    }
+
+    /// Removes a resource server; it can introspect nothing from now on.
+    ///
+    /// - Parameters:
+    ///   - identifier: The resource server.
+    ///   - time: When.
+    /// - Returns: Whether there was such a resource server.
+    /// - Throws: ``/Database/DatabaseError``; then nothing was changed.
+    public func remove(
+        _ identifier: String,
+        at time: Timestamp
+    ) async throws(DatabaseError) -> Bool {
+        try await core.database.write { [core] connection throws(DatabaseError) in
+            let removed = try connection.execute(
+                "DELETE FROM resource_servers WHERE identifier = ?1",
+                [.text(identifier)]
+            )
+            guard removed == 1 else { return false }
+            let event = event(.resourceServerRemoved, core.actor, identifier)
+            try core.record(event, at: time, in: connection)
+            return true
+        }
+    }
+}
+
+/// A resource server as an operator sees it, without its secret's digest.
+public struct ResourceServerListing: Sendable, Equatable {
+    /// The name it authenticates with.
+    public let identifier: String
+    /// The resource whose tokens it may see.
+    public let audience: String
+    /// When it was added.
+    public let createdAt: Timestamp
+    /// When it last got another secret.
+    public let rotatedAt: Timestamp?
+}
+
+private func event(
+    _ kind: AuditEventKind,
+    _ actor: AuditActor,
+    _ identifier: String
+) -> AuditEvent {
+    AuditEvent(kind, by: actor, detail: identifier)
+}

@@ -1,0 +1,10 @@
+public import Database
+
+extension Schema {
+    /// The product's schema, one migration for each release that changed it.
+    public static let wayleave = Schema(
+        // "WLVE"
+        applicationID: 0x574c_5645,
+        migrations: [.firstSchema]
+    )
+}

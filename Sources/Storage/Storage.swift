@@ -1,1 +1,0 @@
-// Storage: see Documentation/Architecture.md.
