@@ -101,7 +101,7 @@ let package = Package(
         // Test doubles and drivers that several test targets share; never part of the product.
         .target(
             name: "TestSupport",
-            dependencies: ["Primitives"],
+            dependencies: ["Primitives", "Transport"],
             path: "Tests/Support",
             swiftSettings: strict
         ),

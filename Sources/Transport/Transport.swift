@@ -1,1 +1,0 @@
-// Transport: see Documentation/Architecture.md.
