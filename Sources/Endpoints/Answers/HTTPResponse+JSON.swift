@@ -1,0 +1,33 @@
+package import HTTP
+package import JSON
+
+extension HTTPResponse {
+    /// A JSON answer that no cache may keep (RFC 6749 §5.1).
+    package static func json(_ status: HTTPStatus, _ bytes: [UInt8]) -> HTTPResponse {
+        var response = HTTPResponse(
+            status: status,
+            contentType: "application/json",
+            bytes: bytes
+        )
+        response.fields.append(.cacheControl, "no-store")
+        response.fields.append(.xContentTypeOptions, "nosniff")
+        return response
+    }
+
+    /// A JSON answer that no cache may keep (RFC 6749 §5.1).
+    package static func json(_ status: HTTPStatus, _ value: JSONValue) -> HTTPResponse {
+        json(status, value.serialized())
+    }
+
+    /// The machine-readable answer to an address or method that does not exist.
+    package static func jsonError(
+        _ status: HTTPStatus,
+        code: String,
+        description: String
+    ) -> HTTPResponse {
+        json(
+            status,
+            ["error": .string(code), "error_description": .string(description)]
+        )
+    }
+}

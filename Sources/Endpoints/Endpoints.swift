@@ -1,1 +1,0 @@
-// Endpoints: see Documentation/Architecture.md.

@@ -1,0 +1,81 @@
+package import HTTP
+package import HTTPServer
+package import MCP
+
+/// The MCP endpoint: `Origin` and CORS here, everything else in the router.
+package struct MCPEndpoint: HTTPHandler {
+    private let router: MCPRouter
+    private let origins: OriginPolicy
+
+    /// Creates the endpoint.
+    package init(router: MCPRouter, origins: OriginPolicy) {
+        self.router = router
+        self.origins = origins
+    }
+
+    /// Answers one request of either protocol era.
+    package func respond(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) async -> HTTPResponse {
+        guard origins.verdict(request) != .refused else { return Self.foreignOrigin }
+        let method: MCPRequest.Method = request.method == .post ? .post : .other
+        var message = MCPRequest(
+            method: method,
+            body: request.body,
+            requestID: context.requestID
+        )
+        message.authorization = joined(request, .authorization)
+        message.hasQueryToken = Self.hasToken(request.query)
+        message.protocolVersionHeader = joined(request, .mcpProtocolVersion)
+        message.mcpMethodHeader = joined(request, .mcpMethod)
+        message.mcpNameHeader = joined(request, .mcpName)
+        message.contentType = joined(request, .contentType)
+        message.accept = joined(request, .accept)
+        return Self.http(await router.handle(message))
+    }
+
+    private func joined(_ request: HTTPRequest, _ name: HTTPFieldName) -> String? {
+        switch request.fields.only(name) {
+        case .none: return nil
+        case .one(let value): return String(decoding: value, as: UTF8.self)
+        case .several:
+            let values = request.fields.all(name).map { String(decoding: $0, as: UTF8.self) }
+            return values.joined(separator: ", ")
+        }
+    }
+
+    private static func hasToken(_ query: [UInt8]?) -> Bool {
+        guard let query, !query.isEmpty, let fields = try? FormDecoder.decode(query) else {
+            return false
+        }
+        return fields.only("access_token") != .none
+    }
+
+    private static func http(_ answer: MCPResponse) -> HTTPResponse {
+        var response = HTTPResponse(status: HTTPStatus(code: answer.status) ?? .internalServerError)
+        for header in answer.headers {
+            // The router writes constants and checked identifiers only, never a client's text.
+            guard let name = HTTPFieldName(header.name), let value = HTTPFieldValue(header.value)
+            else { continue }
+            response.fields.append(name, value)
+        }
+        switch answer.body {
+        case .empty: response.body = .empty
+        case .json(let bytes), .events(let bytes): response.body = .bytes(bytes)
+        }
+        return response
+    }
+
+    private static let foreignOrigin = HTTPResponse.jsonError(
+        .forbidden,
+        code: "forbidden_origin",
+        description: "Pages of this origin may not call the MCP endpoint."
+    )
+}
+
+extension HTTPFieldName {
+    static let mcpProtocolVersion = HTTPFieldName(literal: "MCP-Protocol-Version")
+    static let mcpMethod = HTTPFieldName(literal: "Mcp-Method")
+    static let mcpName = HTTPFieldName(literal: "Mcp-Name")
+}

@@ -1,0 +1,65 @@
+package import HTTP
+package import HTTPServer
+package import OAuth
+package import Primitives
+
+/// `POST /introspect` (RFC 7662 §2).
+package struct IntrospectionEndpoint: HTTPHandler {
+    private let authentication: ResourceServerAuthentication
+    private let tokens: TokenService
+    private let log: any Log
+
+    /// Creates the endpoint.
+    package init(
+        authentication: ResourceServerAuthentication,
+        tokens: TokenService,
+        log: any Log
+    ) {
+        self.authentication = authentication
+        self.tokens = tokens
+        self.log = log
+    }
+
+    /// Answers what the token allows at this moment, or that it is inactive and nothing more.
+    package func respond(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) async -> HTTPResponse {
+        let parameters: RequestParameters
+        do {
+            parameters = try ParameterBody.parameters(of: request)
+        } catch {
+            return error.response
+        }
+        do {
+            let server = try await authentication.resourceServer(
+                authorization: request.fields.first(.authorization),
+                parameters: parameters
+            )
+            guard let token = parameters.only("token") else { return Self.missingToken }
+            return await answer(token, server)
+        } catch {
+            log.write(
+                .warning,
+                "introspection refused",
+                [.text("request", context.requestID), .text("reason", error.reason)]
+            )
+            return .refusal(error.wire)
+        }
+    }
+
+    private func answer(_ token: [UInt8], _ server: ResourceServer) async -> HTTPResponse {
+        do {
+            let answer = try await tokens.introspect(token, audience: server.audience)
+            return .json(.ok, answer.serialized())
+        } catch {
+            return .refusal(.unavailable)
+        }
+    }
+
+    private static let missingToken = HTTPResponse.jsonError(
+        .badRequest,
+        code: "invalid_request",
+        description: "Send the token to look at once, as the parameter token."
+    )
+}

@@ -1,0 +1,65 @@
+package import HTTP
+package import OAuth
+
+/// The parameters of a form body, read the one way that all machine endpoints share (RFC 6749 §3.2).
+package enum ParameterBody {
+    /// Why a body is not a form.
+    package enum Problem: Error, Equatable, Sendable {
+        /// The media type is another one, or missing.
+        case mediaType
+        /// An escape is broken, the text is not UTF-8, or there are too many fields.
+        case syntax
+
+        /// The answer to the client, in the endpoint's own language.
+        package var response: HTTPResponse {
+            switch self {
+            case .mediaType:
+                .jsonError(
+                    .badRequest,
+                    code: "invalid_request",
+                    description:
+                        "Send the parameters in the body as application/x-www-form-urlencoded."
+                )
+            case .syntax:
+                .jsonError(
+                    .badRequest,
+                    code: "invalid_request",
+                    description:
+                        "The body is not a form: an escape is broken, the text is not UTF-8, or "
+                        + "there are too many parameters."
+                )
+            }
+        }
+    }
+
+    /// No endpoint has more parameters than this has room for.
+    private static let maximumFields = 100
+
+    /// Reads the body of `request`; parameters in the query are never looked at.
+    package static func parameters(
+        of request: HTTPRequest
+    ) throws(Problem) -> RequestParameters {
+        RequestParameters(try fields(of: request))
+    }
+
+    /// Reads the body of `request` as the fields of a form.
+    package static func fields(of request: HTTPRequest) throws(Problem) -> FormFields {
+        guard let type = request.fields.only(.contentType).value.flatMap({ MediaType($0) }),
+            type.essence == "application/x-www-form-urlencoded", type.isUTF8
+        else { throw .mediaType }
+        do {
+            return try FormDecoder.decode(request.body, maximumFields: maximumFields)
+        } catch {
+            throw .syntax
+        }
+    }
+}
+
+extension RequestParameters {
+    /// Takes over the fields of a form or a query, in their order.
+    init(_ fields: FormFields) {
+        self.init(
+            fields.all.map { Pair(name: Array($0.name.utf8), value: Array($0.value.utf8)) }
+        )
+    }
+}

@@ -1,0 +1,35 @@
+package import HTTP
+package import HTTPServer
+package import OAuth
+package import Primitives
+
+/// `POST /register` (RFC 7591 §3), which stores nothing.
+package struct RegistrationEndpoint: HTTPHandler {
+    private let registrar: ClientRegistrar
+    private let clock: any WallClock
+    private let log: any Log
+
+    /// Creates the endpoint.
+    package init(registrar: ClientRegistrar, clock: any WallClock, log: any Log) {
+        self.registrar = registrar
+        self.clock = clock
+        self.log = log
+    }
+
+    /// Answers 201 with the client as it was kept, or an error of RFC 7591 §3.2.2.
+    package func respond(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) async -> HTTPResponse {
+        do {
+            return .json(.created, try registrar.register(request.body, at: clock.now()))
+        } catch {
+            log.write(
+                .info,
+                "registration refused",
+                [.text("request", context.requestID), .text("reason", error.reason)]
+            )
+            return .refusal(error.wire)
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// HTTPServer: see Documentation/Architecture.md.

@@ -1,0 +1,94 @@
+public import HTTP
+
+/// Finds the handler of a request by its exact path and method.
+///
+/// Paths are compared byte by byte with the raw path of the request; there are no patterns, so nothing can be
+/// reached under two spellings. HEAD is answered by the handler for GET. A known path asked with another
+/// method is 405 with `Allow` (RFC 9110 §15.5.6).
+public struct Router: HTTPHandler {
+    /// One line of the table.
+    public struct Route: Sendable {
+        let method: HTTPMethod
+        let path: String
+        let handler: any HTTPHandler
+
+        /// Routes `method` on exactly `path` to `handler`.
+        public init(_ method: HTTPMethod, _ path: String, _ handler: any HTTPHandler) {
+            self.method = method
+            self.path = path
+            self.handler = handler
+        }
+    }
+
+    /// Why a table cannot be a router; always a mistake in the program.
+    public enum TableError: Error, Equatable {
+        /// Two routes have the same method and path.
+        case clash(String)
+        /// A path does not begin with `/`.
+        case relativePath(String)
+    }
+
+    /// Makes the answer to a known path asked with a method that it does not have.
+    ///
+    /// Gets the path and the value for `Allow`, which the router sets itself.
+    public typealias MethodRefusal = @Sendable (_ path: String, _ allow: String) -> HTTPResponse
+
+    private struct Entry: Sendable {
+        var handlers: [(method: HTTPMethod, handler: any HTTPHandler)] = []
+
+        func handler(_ method: HTTPMethod) -> (any HTTPHandler)? {
+            for entry in handlers where entry.method == method { return entry.handler }
+            return method == .head ? handler(.get) : nil
+        }
+
+        var allow: String {
+            var names = handlers.map(\.method.name)
+            if names.contains("GET"), !names.contains("HEAD") { names.append("HEAD") }
+            return names.sorted().joined(separator: ", ")
+        }
+    }
+
+    private let entries: [String: Entry]
+    private let notFound: any HTTPHandler
+    private let refusal: MethodRefusal
+
+    /// Builds the router.
+    ///
+    /// - Parameters:
+    ///   - routes: The table.
+    ///   - notFound: Answers every path that is not in it.
+    ///   - refusal: Makes the 405 answers.
+    /// - Throws: ``TableError`` when the table contradicts itself.
+    public init(
+        _ routes: [Route],
+        notFound: any HTTPHandler,
+        refusal: @escaping MethodRefusal
+    ) throws(TableError) {
+        var entries: [String: Entry] = [:]
+        for route in routes {
+            guard route.path.utf8.first == 0x2f else { throw .relativePath(route.path) }
+            let isTaken = entries[route.path]?.handlers.contains { $0.method == route.method }
+            guard isTaken != true else { throw .clash("\(route.method.name) \(route.path)") }
+            entries[route.path, default: Entry()].handlers.append((route.method, route.handler))
+        }
+        self.entries = entries
+        self.notFound = notFound
+        self.refusal = refusal
+    }
+
+    /// Answers by the route's handler, or with 404 or 405.
+    public func respond(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) async -> HTTPResponse {
+        guard let entry = entries[request.path] else {
+            return await notFound.respond(to: request, in: context)
+        }
+        guard let handler = entry.handler(request.method) else {
+            var response = refusal(request.path, entry.allow)
+            response.fields.set(.allow, HTTPFieldValue(proven: entry.allow))
+            return response
+        }
+        return await handler.respond(to: request, in: context)
+    }
+}
