@@ -98,6 +98,16 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Fills a database for `make bench`; never part of the product.
+        .executableTarget(
+            name: "bench-seed",
+            dependencies: [
+                "Primitives", "Cryptography", "Database", "OAuth", "Directory", "Storage",
+            ],
+            path: "Benchmarks/Seed",
+            swiftSettings: strict
+        ),
+
         // Test doubles and drivers that several test targets share; never part of the product.
         .target(
             name: "TestSupport",

@@ -1,0 +1,15 @@
+-- POST /introspect with the access tokens of BENCH_TOKENS in turn; one token when it holds one.
+package.path = os.getenv("BENCH_LOADS") .. "/?.lua;" .. package.path
+local common = require("common")
+
+local headers = {
+    ["Authorization"] = os.getenv("BENCH_AUTHORIZATION"),
+    ["Content-Type"] = "application/x-www-form-urlencoded",
+}
+local token = common.scattered(common.lines(os.getenv("BENCH_TOKENS")))
+
+function request()
+    return wrk.format("POST", "/introspect", headers, "token=" .. token())
+end
+
+function done(summary, latency) common.report(summary, latency) end
