@@ -9,7 +9,7 @@ BUILD_PACKAGES := libssl-dev libsqlite3-dev
 TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv chromium
 BENCH_PACKAGES := $(BUILD_PACKAGES) python3 wrk nginx-light
 IMPORT_CHECK := --explicit-target-dependency-import-check error
-FORMATTED := Sources Tests Package.swift
+FORMATTED := Sources Tests Benchmarks Package.swift
 
 # The Swift runtime goes into the binary where the toolchain ships it in static form.
 SWIFT_STATIC := $(wildcard $(dir $(realpath $(shell command -v swift)))../lib/swift_static)
