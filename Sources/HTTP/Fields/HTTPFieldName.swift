@@ -14,7 +14,7 @@ public struct HTTPFieldName: Sendable, CustomStringConvertible {
     ///
     /// A literal that is no token is a bug of ours and traps.
     public init(literal: StaticString) {
-        let bytes = Array(literal.description.utf8)
+        let bytes = Array(literal: literal)
         precondition(Grammar.isToken(bytes), "not a field name: \(literal)")
         self.bytes = bytes
     }

@@ -44,6 +44,16 @@ public struct HTTPFieldValue: Sendable, Hashable, CustomStringConvertible {
 extension HTTPFieldValue: ExpressibleByStringLiteral {
     /// Takes a value that stands in our own code; an illegal one traps.
     public init(stringLiteral value: StaticString) {
-        self.init(proven: value.description)
+        let bytes = Array(literal: value)
+        precondition(Grammar.isFieldValue(bytes), "not a field value")
+        self.bytes = bytes
+    }
+}
+
+extension [UInt8] {
+    /// The UTF-8 bytes of a literal, without the detour over a `String`.
+    init(literal: StaticString) {
+        // Sound: the bytes of a literal live as long as the process; they are copied at once.
+        self = literal.withUTF8Buffer { unsafe Array($0) }
     }
 }

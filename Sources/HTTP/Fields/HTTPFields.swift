@@ -37,6 +37,11 @@ public struct HTTPFields: Sendable {
 
     /// Adds a field after all others.
     public mutating func append(_ name: HTTPFieldName, _ value: HTTPFieldValue) {
+        if entries.isEmpty {
+            // One allocation each for an ordinary response.
+            buffer.reserveCapacity(256)
+            entries.reserveCapacity(8)
+        }
         let nameStart = buffer.count
         buffer.append(contentsOf: name.bytes)
         let valueStart = buffer.count
@@ -110,7 +115,7 @@ public struct HTTPFields: Sendable {
     /// Whether the list of tokens under `name` has `token`, ASCII case aside.
     public func hasToken(_ name: HTTPFieldName, _ token: StaticString) -> Bool {
         guard contains(name) else { return false }
-        let wanted = Array(token.description.utf8)
+        let wanted = Array(literal: token)
         return members(name).contains {
             Grammar.equalIgnoringCase($0.span, 0..<$0.count, wanted)
         }

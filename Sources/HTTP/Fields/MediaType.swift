@@ -17,12 +17,26 @@ public struct MediaType: Sendable, Equatable {
     ///
     /// A parameter that comes twice breaks it too: two readers could then disagree on the charset.
     public init?(_ bytes: [UInt8]) {
+        // Nearly every request has one of these, written just so.
+        for (text, known) in MediaType.known where text == bytes {
+            self = known
+            return
+        }
         var reader = ParameterReader(bytes)
         guard let type = reader.token(), reader.take(0x2f), let subtype = reader.token(),
             let parameters = reader.parameters()
         else { return nil }
         essence = "\(type)/\(subtype)"
         self.parameters = parameters
+    }
+
+    private init(essence: String) {
+        self.essence = essence
+        parameters = []
+    }
+
+    private static let known = ["application/json", "application/x-www-form-urlencoded"].map {
+        (text: Array($0.utf8), type: MediaType(essence: $0))
     }
 
     /// Returns the value of the parameter `name`, which is given in lower case.

@@ -60,11 +60,12 @@ public enum FormDecoder {
         _ bytes: [UInt8],
         _ range: Range<Int>
     ) throws(FormError) -> String {
-        var plain = bytes[range]
-        if plain.contains(where: { $0 == 0x25 || $0 == 0x2b }) {
-            plain = try unescaped(bytes, range)
+        let isPlain: (UInt8) -> Bool = { $0 < 128 && $0 != 0x25 && $0 != 0x2b }
+        let end = range.upperBound
+        if Grammar.endOfRun(bytes.span, from: range.lowerBound, below: end, isPlain) == end {
+            return String(decoding: bytes[range], as: UTF8.self)
         }
-        guard let text = String(validating: plain, as: UTF8.self) else {
+        guard let text = String(validating: try unescaped(bytes, range), as: UTF8.self) else {
             throw .notUTF8(offset: range.lowerBound)
         }
         return text

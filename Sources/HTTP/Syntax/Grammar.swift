@@ -69,12 +69,52 @@ enum Grammar {
         _ name: [UInt8]
     ) -> Bool {
         guard range.count == name.count else { return false }
-        var offset = range.lowerBound
-        for byte in name {
-            guard lowercased(bytes[offset]) == lowercased(byte) else { return false }
-            offset += 1
+        for index in 0..<name.count {
+            let (left, right) = (bytes[range.lowerBound + index], name[index])
+            // Most senders write names as we do, so equality is asked first.
+            guard left == right || lowercased(left) == lowercased(right) else { return false }
         }
         return true
+    }
+
+    /// Returns the offset from `start` on, below `end`, of the first byte that is not in `isMember`.
+    ///
+    /// `end` is at most the number of bytes. This is the inner loop of every reader.
+    @inline(__always)
+    static func endOfRun(
+        _ bytes: Span<UInt8>,
+        from start: Int,
+        below end: Int,
+        _ isMember: (UInt8) -> Bool
+    ) -> Int {
+        precondition(start >= 0 && end <= bytes.count)
+        var offset = start
+        // Sound: `offset` lies between `start` and `end`, which were checked against the bounds.
+        while offset < end, unsafe isMember(bytes[unchecked: offset]) { offset += 1 }
+        return offset
+    }
+
+    /// Returns the offset from `start` on, below `end`, of the first byte that ends a field value.
+    ///
+    /// Values are most of a head, so printable ASCII is taken eight bytes at a time.
+    static func endOfFieldValue(_ bytes: Span<UInt8>, from start: Int, below end: Int) -> Int {
+        precondition(start >= 0 && end <= bytes.count)
+        let (highBits, spaces, ones) = (
+            0x8080_8080_8080_8080 as UInt64, 0x2020_2020_2020_2020 as UInt64,
+            0x0101_0101_0101_0101 as UInt64
+        )
+        let raw = unsafe bytes.bytes
+        var offset = start
+        while end - offset >= 8 {
+            // Sound: eight bytes from `offset` lie below `end`, which was checked against the bounds.
+            let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            // No byte is above ASCII, none below a space, none is DEL.
+            guard word & highBits == 0, (word | highBits) &- spaces & highBits == highBits,
+                (word &+ ones) & highBits == 0
+            else { break }
+            offset += 8
+        }
+        return endOfRun(bytes, from: offset, below: end) { isFieldValue($0) }
     }
 
     /// Splits `bytes` at commas into trimmed, non-empty members (RFC 9110 §5.6.1).

@@ -48,7 +48,9 @@ struct FieldSectionReader: Sendable {
                 try beginLine(bytes[position], at: position - base)
                 if place == .lastLineFeed { position += 1 }
             case .name:
-                while position < end, Grammar.isToken(bytes[position]) { position += 1 }
+                position = Grammar.endOfRun(bytes, from: position, below: end) {
+                    Grammar.isToken($0)
+                }
                 guard position < end else { break }
                 nameEnd = position - base
                 guard bytes[position] == 0x3a, nameEnd > nameStart else {
@@ -57,12 +59,14 @@ struct FieldSectionReader: Sendable {
                 position += 1
                 place = .valueStart
             case .valueStart:
-                while position < end, Grammar.isBlank(bytes[position]) { position += 1 }
+                position = Grammar.endOfRun(bytes, from: position, below: end) {
+                    Grammar.isBlank($0)
+                }
                 guard position < end else { break }
                 valueStart = position - base
                 place = .value
             case .value:
-                while position < end, Grammar.isFieldValue(bytes[position]) { position += 1 }
+                position = Grammar.endOfFieldValue(bytes, from: position, below: end)
                 guard position < end else { break }
                 guard bytes[position] == Grammar.carriageReturn else {
                     throw .malformedFieldValue

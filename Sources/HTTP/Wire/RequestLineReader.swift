@@ -48,7 +48,9 @@ struct RequestLineReader: Sendable {
         while position < end {
             switch place {
             case .method:
-                while position < end, Grammar.isToken(bytes[position]) { position += 1 }
+                position = Grammar.endOfRun(bytes, from: position, below: end) {
+                    Grammar.isToken($0)
+                }
                 guard position - base <= RequestLineReader.maximumMethodBytes else {
                     throw .unknownMethod
                 }
@@ -60,7 +62,9 @@ struct RequestLineReader: Sendable {
                 position += 1
                 place = .path
             case .path:
-                while position < end, Grammar.isPath(bytes[position]) { position += 1 }
+                position = Grammar.endOfRun(bytes, from: position, below: end) {
+                    Grammar.isPath($0)
+                }
                 guard position < end else { break }
                 if bytes[position] == 0x3f {
                     queryMark = position - base
@@ -70,7 +74,9 @@ struct RequestLineReader: Sendable {
                     try endTarget(bytes[position], base: base, at: &position)
                 }
             case .query:
-                while position < end, Grammar.isQuery(bytes[position]) { position += 1 }
+                position = Grammar.endOfRun(bytes, from: position, below: end) {
+                    Grammar.isQuery($0)
+                }
                 guard position < end else { break }
                 try endTarget(bytes[position], base: base, at: &position)
             case .version:

@@ -70,12 +70,27 @@ public struct ResponseParser: Sendable {
 
     /// Takes the next bytes of the connection.
     public mutating func append(_ bytes: [UInt8]) {
-        if base > 0 {
-            buffer.removeSubrange(0..<base)
-            position -= base
-            base = 0
-        }
+        makeRoom()
         buffer.append(contentsOf: bytes)
+    }
+
+    /// Takes the next bytes of the connection, from memory that the caller keeps.
+    public mutating func append(_ bytes: Span<UInt8>) {
+        makeRoom()
+        // Sound: the pointer is used only inside the closure, while the span is borrowed.
+        unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
+    }
+
+    /// Drops the bytes of responses that have been handed out.
+    private mutating func makeRoom() {
+        guard base > 0 else { return }
+        if base == buffer.count {
+            buffer.removeAll(keepingCapacity: true)
+        } else {
+            buffer.removeSubrange(0..<base)
+        }
+        position -= base
+        base = 0
     }
 
     /// Reads on and says what to do; call it again until it answers ``Action/needsMoreBytes``.

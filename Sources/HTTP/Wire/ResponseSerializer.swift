@@ -134,6 +134,8 @@ public struct ResponseSerializer: Sendable {
 
 extension HTTPFields {
     /// Appends every field as a line, but for those that only a serializer may write.
+    ///
+    /// `Host` is among them, though it concerns requests only: no response has a use for it.
     func appendLines(to output: inout [UInt8]) {
         for entry in entries where !isReserved(entry) {
             output.append(contentsOf: buffer[entry.name])
@@ -148,6 +150,7 @@ extension HTTPFields {
     private func isReserved(_ entry: Entry) -> Bool {
         let name: HTTPFieldName
         switch entry.name.count {
+        case 4 where Grammar.lowercased(buffer[Int(entry.nameStart)]) == 0x68: name = .host
         case 4: name = .date
         case 10: name = .connection
         case 14: name = .contentLength
