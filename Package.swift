@@ -15,9 +15,21 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A library target of the house; `dependencies` are the arrows that `ArchitectureTests` checks.
-func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func layer(
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    resources: [Resource] = []
+) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies,
+        resources: resources,
+        swiftSettings: strict
+    )
 }
+
+/// What the compiler writes into the program; `Sources/Pages` has links to the two folders.
+let filesOfPages: [Resource] = [.embedInCode("Templates"), .embedInCode("Public")]
 
 /// The tests of one layer, in `Tests/<name>Tests`.
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -70,7 +82,7 @@ let package = Package(
         layer("MCP", ["Primitives", "JSON"]),
 
         layer("Storage", ["Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory"]),
-        layer("Pages", ["Primitives"]),
+        layer("Pages", ["Primitives"], resources: filesOfPages),
         layer("PublishingTools", ["Primitives", "JSON", "MCP"]),
 
         layer(

@@ -1,0 +1,91 @@
+/// Turns page models into HTML.
+///
+/// Everything that can be wrong with a template is found when the renderer is made; rendering
+/// cannot fail. Values may be used from any thread.
+public struct PageRenderer: Sendable {
+    private let templates: Templates
+
+    private struct Templates: Sendable {
+        let signIn: Template
+        let consent: Template
+        let account: Template
+        let done: Template
+        let denied: Template
+        let signedOut: Template
+        let error: Template
+    }
+
+    /// Compiles the built-in templates, or those of a folder where it has a file of the same name.
+    ///
+    /// - Parameter folder: The folder of `--templates`, or `nil`.
+    /// - Throws: ``TemplateError`` that names file, line and column: a name that the page does not
+    ///   have, a missing include, a value where escaping would not hold, a file that no page uses.
+    public init(overrides folder: String? = nil) throws(TemplateError) {
+        var files = EmbeddedFiles.templates
+        var own: [String: [UInt8]] = [:]
+        if let folder { own = try TemplateFolder.read(folder) }
+        files.merge(own) { _, override in override }
+        try self.init(files: files, mustUse: own.keys.sorted())
+    }
+
+    /// Compiles the templates of `files`, each of `mustUse` for at least one page.
+    package init(files: [String: [UInt8]], mustUse: [String] = []) throws(TemplateError) {
+        var used: Set<String> = []
+        func compile<Model>(
+            _ file: String,
+            _ shape: Shape<Model>
+        ) throws(TemplateError) -> Template {
+            var compiler = TemplateCompiler(sources: files)
+            let template = try compiler.compile(file, fields: shape.declarations)
+            used.formUnion(compiler.used)
+            return template
+        }
+        templates = Templates(
+            signIn: try compile("sign-in.html", SignInPage.shape),
+            consent: try compile("consent.html", ConsentPage.shape),
+            account: try compile("account.html", AccountPage.shape),
+            done: try compile("done.html", DonePage.shape),
+            denied: try compile("denied.html", DeniedPage.shape),
+            signedOut: try compile("signed-out.html", SignedOutPage.shape),
+            error: try compile("error.html", ErrorPage.shape)
+        )
+        if let stray = mustUse.first(where: { !used.contains($0) }) {
+            throw TemplateError(file: stray, line: 0, column: 0, problem: "no page uses this file")
+        }
+    }
+
+    /// Returns the page where a person signs in.
+    public func render(_ page: SignInPage) -> [UInt8] {
+        templates.signIn.render(SignInPage.shape.values(of: page))
+    }
+
+    /// Returns the page where a person decides about an application.
+    public func render(_ page: ConsentPage) -> [UInt8] {
+        templates.consent.render(ConsentPage.shape.values(of: page))
+    }
+
+    /// Returns the page of a person's connections.
+    public func render(_ page: AccountPage) -> [UInt8] {
+        templates.account.render(AccountPage.shape.values(of: page))
+    }
+
+    /// Returns the page after an approval.
+    public func render(_ page: DonePage) -> [UInt8] {
+        templates.done.render(DonePage.shape.values(of: page))
+    }
+
+    /// Returns the page after a refusal.
+    public func render(_ page: DeniedPage) -> [UInt8] {
+        templates.denied.render(DeniedPage.shape.values(of: page))
+    }
+
+    /// Returns the page after signing out.
+    public func render(_ page: SignedOutPage) -> [UInt8] {
+        templates.signedOut.render(SignedOutPage.shape.values(of: page))
+    }
+
+    /// Returns the page that says what went wrong.
+    public func render(_ page: ErrorPage) -> [UInt8] {
+        templates.error.render(ErrorPage.shape.values(of: page))
+    }
+}

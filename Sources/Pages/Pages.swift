@@ -1,1 +1,0 @@
-// Pages: see Documentation/Architecture.md.

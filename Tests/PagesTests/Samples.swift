@@ -1,0 +1,227 @@
+import Pages
+import Primitives
+import Testing
+
+/// One page of each kind and state, for tests that look at all of them.
+struct Sample: Sendable, CustomTestStringConvertible {
+    let name: String
+    let render: @Sendable (PageRenderer) -> [UInt8]
+
+    var testDescription: String { name }
+
+    static let all: [Sample] = signIn + consent + account + notices
+}
+
+extension Sample {
+    static let now = Timestamp(secondsSinceEpoch: 1_795_478_400)
+
+    static let claude = ClientSummary(
+        name: "Claude",
+        verification: .byDocument(host: "claude.ai"),
+        destination: .website(host: "claude.ai")
+    )
+
+    static let codex = ClientSummary(
+        name: "Codex",
+        verification: .unverified,
+        destination: .thisComputer(address: "127.0.0.1:33418")
+    )
+
+    static let cursor = ClientSummary(
+        name: "Cursor",
+        verification: .byOperator,
+        destination: .application(scheme: "cursor")
+    )
+
+    static let stranger = ClientSummary(
+        name: "Free Analytics Booster for all your many workspaces and more",
+        verification: .unverified,
+        destination: .website(host: "auth.some-long-subdomain.analytics-booster.example:8443")
+    )
+
+    static let scopes = [
+        "workspace:read", "social_profiles:read", "posts:read", "workflows:read",
+        "social_profiles:connect", "posts:write", "posts:publish", "workflows:run",
+        "offline_access",
+    ]
+
+    static let workspaces = [
+        WorkspaceChoice(
+            identifier: "ws_1",
+            name: "Northwind Studio",
+            role: "owner",
+            isTicked: false
+        ),
+        WorkspaceChoice(
+            identifier: "ws_2",
+            name: "Harbour Coffee",
+            role: "editor",
+            isTicked: true
+        ),
+        WorkspaceChoice(
+            identifier: "ws_3",
+            name: "Atlas Agency",
+            role: "viewer",
+            isTicked: false
+        ),
+    ]
+
+    static func consent(
+        _ client: ClientSummary = claude,
+        workspaces: [WorkspaceChoice] = workspaces,
+        scopes: [String] = scopes
+    ) -> ConsentPage {
+        ConsentPage(
+            client: client,
+            account: ConsentPage.Account(name: "Ada Lovelace", email: "ada@example.com"),
+            resource: "https://wayleave.example/mcp",
+            duration: .init(idleSeconds: 30 * 86_400, absoluteSeconds: 365 * 86_400),
+            seal: .init(flow: "FLOW", csrf: "CSRF", signOutCSRF: "OUT"),
+            scopes: scopes,
+            workspaces: workspaces
+        )
+    }
+
+    static func manyWorkspaces(_ count: Int) -> [WorkspaceChoice] {
+        (1...count).map {
+            WorkspaceChoice(
+                identifier: "ws_\($0)",
+                name: "Client no. \($0)",
+                role: $0.isMultiple(of: 3) ? "viewer" : "editor",
+                isTicked: $0 == 3
+            )
+        }
+    }
+
+    private static func signIn(
+        _ name: String,
+        _ client: ClientSummary?,
+        _ problem: SignInPage.Problem?
+    ) -> Sample {
+        Sample(name: name) {
+            $0.render(
+                SignInPage(
+                    asking: client,
+                    flow: client == nil ? "" : "FLOW",
+                    csrf: "CSRF",
+                    email: problem == nil ? "" : "ada@example.com",
+                    problem: problem
+                )
+            )
+        }
+    }
+
+    private static let signIn: [Sample] = [
+        signIn("sign-in", nil, nil),
+        signIn("sign-in-asked", claude, nil),
+        signIn("sign-in-local", codex, .refused),
+        signIn("sign-in-incomplete", nil, .incomplete),
+        signIn("sign-in-wait", cursor, .throttled(until: now.adding(seconds: 8), now: now)),
+        signIn("sign-in-later", nil, .throttled(until: now.adding(seconds: 900), now: now)),
+        signIn("sign-in-busy", nil, .busy),
+        signIn("sign-in-stale", claude, .stale),
+    ]
+
+    private static func consent(
+        _ name: String,
+        _ page: ConsentPage,
+        _ change: @escaping @Sendable (inout ConsentPage) -> Void = { _ in }
+    ) -> Sample {
+        Sample(name: name) { renderer in
+            var page = page
+            change(&page)
+            return renderer.render(page)
+        }
+    }
+
+    private static let consent: [Sample] = [
+        consent("consent", consent()),
+        consent("consent-local", consent(codex)),
+        consent("consent-application", consent(cursor)),
+        consent("consent-stranger", consent(stranger)) { $0.problem = .noPermission },
+        consent("consent-nothing", consent(codex)) {
+            $0.tick(scopes: [], workspaces: [])
+            $0.problem = .nothing
+        },
+        consent("consent-no-workspace", consent(scopes: ["posts:read"])) {
+            $0.tick(scopes: ["posts:read"], workspaces: [])
+            $0.problem = .noWorkspace
+        },
+        consent("consent-stale", consent()) { $0.problem = .stale },
+        consent("consent-member-of-none", consent(workspaces: [])),
+        consent("consent-single", consent(workspaces: Array(workspaces.prefix(1)))),
+        consent("consent-many", consent(workspaces: manyWorkspaces(14))),
+        consent("consent-filtered", consent(workspaces: manyWorkspaces(40))) {
+            $0.filter = "no. 2"
+        },
+        consent("consent-filtered-away", consent(workspaces: manyWorkspaces(12))) {
+            $0.tick(scopes: [], workspaces: [])
+            $0.filter = "zebra"
+        },
+        consent("consent-unknown-scope", consent(scopes: ["future:thing"])),
+    ]
+
+    private static func account(
+        _ name: String,
+        _ clients: [ClientSummary],
+        _ notice: AccountPage.Notice?
+    ) -> Sample {
+        Sample(name: name) {
+            $0.render(
+                AccountPage(
+                    account: .init(name: "Ada Lovelace", email: "ada@example.com"),
+                    connections: clients.enumerated().map { index, client in
+                        ConnectionSummary(
+                            grant: "grt_\(index)",
+                            client: client,
+                            workspaces: Array(workspaces.prefix(index + 1)),
+                            scopes: Array(scopes.prefix(index * 3 + 2)),
+                            createdAt: now.adding(seconds: Int64(index) * -700_000),
+                            lastUsedAt: index == 1 ? nil : now
+                        )
+                    },
+                    csrf: "CSRF",
+                    signOutCSRF: "OUT",
+                    notice: notice
+                )
+            )
+        }
+    }
+
+    private static let account: [Sample] = [
+        account("account", [claude, codex, stranger], nil),
+        account("account-one", [cursor], .ended(clientName: "Claude")),
+        account("account-none", [], .endedAll(3)),
+        account("account-gone", [claude], .alreadyEnded),
+        account("account-stale", [claude], .stale),
+    ]
+
+    private static let notices: [Sample] = [
+        Sample(name: "done") { $0.render(DonePage(client: claude, link: nil)) },
+        Sample(name: "done-link") {
+            let link = PageLink(redirect: "http://127.0.0.1:33418/callback?code=x&state=y")
+            return $0.render(DonePage(client: codex, link: link))
+        },
+        Sample(name: "denied") { $0.render(DeniedPage(client: stranger, link: nil)) },
+        Sample(name: "denied-link") {
+            let link = PageLink(redirect: "cursor://anysphere.cursor/callback?error=access_denied")
+            return $0.render(DeniedPage(client: cursor, link: link))
+        },
+        Sample(name: "signed-out") { $0.render(SignedOutPage()) },
+        Sample(name: "error") {
+            $0.render(
+                ErrorPage(
+                    heading: "This request cannot go on",
+                    explanation: "The application sent a return address it never registered.",
+                    advice: "Begin again in the application. If it happens again, tell its maker.",
+                    requestID: "7f3a9c21d04e5b68"
+                )
+            )
+        },
+        Sample(name: "error-plain") {
+            $0.render(
+                ErrorPage(heading: "No such page", explanation: "", advice: "", requestID: "0")
+            )
+        },
+    ]
+}
