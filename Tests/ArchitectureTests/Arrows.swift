@@ -66,10 +66,14 @@ enum Arrows {
     static let platform: [String: Set<String>?] = [
         "Swift": nil,
         "Synchronization": nil,
-        "Glibc": [
-            "Primitives", "Cryptography", "Transport", "Database", "Pages", "Server",
-            "Administration", "wayleave",
-        ],
+        "Glibc": systemCallers,
+        "Darwin": systemCallers,
+    ]
+
+    /// The targets that talk to the operating system themselves.
+    private static let systemCallers: Set<String> = [
+        "Primitives", "Cryptography", "Transport", "Database", "Pages", "Server",
+        "Administration", "wayleave",
     ]
 
     /// What is wrong with the imports of a file of `target`.
