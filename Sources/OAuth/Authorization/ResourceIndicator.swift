@@ -16,7 +16,7 @@ public struct ResourceIndicator: Sendable, Equatable {
     /// Creates the resource, or `nil` when `canonical` is not in canonical form itself.
     public init?(canonical: String) {
         guard case .success(let parts) = Self.split(Array(canonical.utf8)),
-            !parts.path.elementsEqual("/".utf8), parts.path.last != UInt8(ascii: "/"),
+            parts.path.last != UInt8(ascii: "/"),
             (parts.origin + parts.path).elementsEqual(canonical.utf8)
         else { return nil }
         self.canonical = canonical

@@ -1,0 +1,101 @@
+import OAuth
+import Testing
+
+@Suite("Consent")
+struct ConsentRequestTests {
+    private func question(
+        scope: String? = nil,
+        redirect: String = Fixture.redirect
+    ) async throws -> ConsentRequest {
+        let server = try Fixture()
+        let client = try server.clientID(redirects: [redirect])
+        var pairs = Fixture.authorizePairs(client).filter { $0.0 != "redirect_uri" }
+        pairs.append(("redirect_uri", redirect))
+        if let scope { pairs.append(("scope", scope)) }
+        return ConsentRequest(
+            requestID: "flow",
+            request: try await server.accepted(pairs),
+            person: UserKey(5),
+            workspaces: [
+                ConsentWorkspace(
+                    key: WorkspaceKey(1),
+                    identifier: "ws_1",
+                    name: "One",
+                    role: .owner
+                ),
+                ConsentWorkspace(
+                    key: WorkspaceKey(2),
+                    identifier: "ws_2",
+                    name: "Two",
+                    role: .viewer
+                ),
+            ],
+            lifetimes: .standard
+        )
+    }
+
+    @Test func `everything asked is shown, and what cannot be undone is not ticked`() async throws {
+        let question = try await question()
+        #expect(question.permissions.map(\.scope) == ScopeSet.resource.scopes)
+        let unticked = question.permissions.filter { !$0.isTickedByDefault }.map(\.scope)
+        #expect(unticked == [.postsPublish, .workflowsRun])
+        let groups = Dictionary(grouping: question.permissions, by: \.group)
+        #expect(groups[.read]?.count == 4 && groups[.write]?.count == 2)
+    }
+
+    @Test(arguments: Scope.allCases)
+    func `every scope but offline_access has a title and one sentence`(scope: Scope) throws {
+        guard scope != .offlineAccess else {
+            #expect(ScopeDescription(scope) == nil)
+            return
+        }
+        let description = try #require(ScopeDescription(scope))
+        #expect(!description.title.isEmpty && description.sentence.hasSuffix("."))
+    }
+
+    @Test func `who asks and where the answer goes is said`() async throws {
+        let web = try await question()
+        #expect(web.clientName == "Test client" && !web.isClientVerified)
+        #expect(web.redirectHost == "client.example.org" && !web.leadsToThisComputer)
+        let local = try await question(redirect: "http://localhost:49152/cb")
+        #expect(local.redirectHost == "localhost:49152" && local.leadsToThisComputer)
+    }
+
+    @Test func `what is granted is asked and ticked`() async throws {
+        let question = try await question(scope: "posts:read posts:write offline_access")
+        let ticks = ConsentTicks(
+            scopes: [.postsRead, .postsPublish, .workspaceRead],
+            workspaces: ["ws_2", "ws_9", "ws_2"]
+        )
+        let expected = Approval(
+            requestID: "flow",
+            user: UserKey(5),
+            resource: Fixture.resourceText,
+            scopes: [.postsRead, .offlineAccess],
+            workspaces: [WorkspaceKey(2)]
+        )
+        #expect(question.outcome(of: .approve(ticks)) == .approved(expected))
+    }
+
+    @Test(
+        arguments: [
+            ([], ["ws_1"], .permission), ([.postsPublish], ["ws_1"], .permission),
+            ([.offlineAccess], ["ws_1"], .permission), ([.postsRead], [], .workspace),
+            ([.postsRead], ["ws_9"], .workspace), ([], [], .both),
+        ] as [(ScopeSet, [String], ConsentGap)]
+    )
+    func `S-27 nothing ticked, or only what was not offered, is said`(
+        scopes: ScopeSet,
+        workspaces: [String],
+        gap: ConsentGap
+    ) async throws {
+        let question = try await question(scope: "posts:read posts:write offline_access")
+        let ticks = ConsentTicks(scopes: scopes, workspaces: workspaces)
+        #expect(question.outcome(of: .approve(ticks)) == .incomplete(gap))
+        #expect(gap.text.hasSuffix("."))
+    }
+
+    @Test func `no means no`() async throws {
+        #expect(try await question().outcome(of: .deny) == .denied)
+    }
+}

@@ -1,0 +1,111 @@
+import OAuth
+import Primitives
+
+/// The ports of OAuth over dictionaries, each call one critical section.
+final class MemoryStore: GrantStore, ClientStore, ResourceServerStore {
+    struct State {
+        var grants: [GrantKey: Grant] = [:]
+        var keysByRequest: [String: GrantKey] = [:]
+        var workspaces: [GrantKey: [WorkspaceKey]] = [:]
+        var clients: [String: ClientRecord] = [:]
+        var clientKeys: [String] = []
+        var resourceServers: [String: ResourceServer] = [:]
+        var disabledUsers: Set<UserKey> = []
+        var memberships: [WorkspaceKey: EffectiveWorkspace] = [:]
+        var uses: [GrantKey: Timestamp] = [:]
+        var updates = 0
+        var failure: StoreError?
+    }
+
+    private let state = Lock(State())
+
+    func change(_ body: (inout State) -> Void) {
+        state.withLock { body(&$0) }
+    }
+
+    func look<Value: Sendable>(_ body: (State) -> Value) -> Value {
+        state.withLock { body($0) }
+    }
+
+    func insert(_ draft: GrantDraft) throws(StoreError) -> Grant {
+        try run { state in
+            if let key = state.keysByRequest[draft.requestID], let grant = state.grants[key] {
+                return grant
+            }
+            if state.clients[draft.client.identifier] == nil {
+                state.clients[draft.client.identifier] = draft.client
+                state.clientKeys.append(draft.client.identifier)
+            }
+            let position = state.clientKeys.firstIndex(of: draft.client.identifier) ?? 0
+            let key = GrantKey(Int64(state.grants.count + 1))
+            let grant = draft.grant(key: key, client: ClientKey(Int64(position)))
+            state.grants[key] = grant
+            state.keysByRequest[draft.requestID] = key
+            state.workspaces[key] = draft.workspaces
+            return grant
+        }
+    }
+
+    func grant(_ key: GrantKey) throws(StoreError) -> Grant? {
+        try run { $0.grants[key] }
+    }
+
+    func update<Outcome: Sendable>(
+        _ key: GrantKey,
+        _ rule: @escaping @Sendable (inout Grant, GrantStanding) -> Outcome
+    ) throws(StoreError) -> Outcome? {
+        try run { state in
+            guard var grant = state.grants[key] else { return nil }
+            let outcome = rule(&grant, Self.access(to: grant, in: state).standing)
+            state.grants[key] = grant
+            state.updates += 1
+            return outcome
+        }
+    }
+
+    func access(_ key: GrantKey) throws(StoreError) -> GrantAccess? {
+        try run { state in state.grants[key].map { Self.access(to: $0, in: state) } }
+    }
+
+    func noteUse(_ key: GrantKey, at time: Timestamp) {
+        change { $0.uses[key] = time }
+    }
+
+    func client(identifier: String) throws(StoreError) -> ClientRecord? {
+        try run { $0.clients[identifier] }
+    }
+
+    func resourceServer(identifier: String) throws(StoreError) -> ResourceServer? {
+        try run { $0.resourceServers[identifier] }
+    }
+
+    private func run<Value: Sendable>(
+        _ body: (inout State) -> Value
+    ) throws(StoreError) -> Value {
+        let result: Result<Value, StoreError> = state.withLock { state in
+            if let failure = state.failure { return .failure(failure) }
+            return .success(body(&state))
+        }
+        return try result.get()
+    }
+
+    private static func access(to grant: Grant, in state: State) -> GrantAccess {
+        let identifier = state.clientKeys[Int(grant.terms.client.value)]
+        let record = state.clients[identifier]
+        return GrantAccess(
+            grant: grant,
+            user: GrantUser(
+                identifier: "usr_\(grant.terms.user.value)",
+                email: "ada@example.com",
+                name: "Ada",
+                isDisabled: state.disabledUsers.contains(grant.terms.user)
+            ),
+            client: GrantClient(
+                identifier: identifier,
+                name: record?.name ?? "",
+                isDisabled: record?.disabledAt != nil
+            ),
+            workspaces: (state.workspaces[grant.key] ?? []).compactMap { state.memberships[$0] }
+        )
+    }
+}
