@@ -95,6 +95,16 @@ extension String {
     /// Texts that are not even canonically equivalent, nearly all that a look-up meets, are told
     /// apart by `==`, which compares memory at once; only then is each byte looked at.
     func hasSameBytes(as other: String) -> Bool {
-        self == other && isIdentical(to: other)
+        self == other && utf8.count == other.utf8.count && hasEqualStorage(as: other)
+    }
+
+    private func hasEqualStorage(as other: String) -> Bool {
+        let isEqual = unsafe utf8.withContiguousStorageIfAvailable { left in
+            unsafe other.utf8.withContiguousStorageIfAvailable { right in
+                // Both pointers are used only inside these closures.
+                unsafe left.elementsEqual(right)
+            }
+        }
+        return (isEqual ?? nil) ?? isIdentical(to: other)
     }
 }

@@ -48,7 +48,7 @@ public struct MCPRequest: Sendable {
 
     /// Whether the content is declared as something other than JSON.
     var declaresOtherContent: Bool {
-        guard let contentType else { return false }
+        guard let contentType, contentType != "application/json" else { return false }
         return MediaRange.list(contentType) != ["application/json"]
     }
 
@@ -56,7 +56,10 @@ public struct MCPRequest: Sendable {
     ///
     /// A client that says nothing, or something else altogether, gets JSON.
     var takesOnlyEvents: Bool {
-        guard let accept else { return false }
+        // What nearly every client sends is not worth taking apart.
+        guard let accept, accept != "application/json, text/event-stream", accept != "*/*" else {
+            return false
+        }
         let ranges = MediaRange.list(accept)
         return ranges.contains("text/event-stream")
             && !ranges.contains { ["application/json", "application/*", "*/*"].contains($0) }

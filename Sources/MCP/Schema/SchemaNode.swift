@@ -1,4 +1,5 @@
 internal import JSON
+private import Primitives
 
 /// One compiled schema object; all its rules hold at once.
 final class SchemaNode: Sendable {
@@ -131,6 +132,16 @@ extension SchemaNode {
         var additional: SchemaNode?
 
         var isEmpty: Bool { properties.isEmpty && required.isEmpty && additional == nil }
+
+        /// The schema of the property `name`, compared byte for byte.
+        func node(of name: String) -> SchemaNode? {
+            // `==` is quick to tell texts apart, but takes some for equal that are other bytes.
+            for property in properties
+            where property.name == name && property.name.isIdentical(to: name) {
+                return property.node
+            }
+            return nil
+        }
     }
 
     /// Schemas of which some must be met.

@@ -136,9 +136,8 @@ struct SchemaCheck {
             path.removeLast()
         }
         for member in object {
-            if let property = rules.properties.first(where: { $0.name.isIdentical(to: member.name) }
-            ) {
-                step(.name(member.name), member.value, property.node)
+            if let node = rules.node(of: member.name) {
+                step(.name(member.name), member.value, node)
             } else if let additional = rules.additional {
                 check(additional: member, additional, rules)
             }
