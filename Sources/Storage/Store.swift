@@ -1,7 +1,8 @@
 public import Database
 public import Primitives
 
-/// The product's database: the ports of `OAuth` and `Directory`, and the listings of the command line.
+/// The product's database: the ports of `OAuth` and `Directory`, and the listings of the command
+/// line.
 ///
 /// Each table of ports is a small value over the same file; copies share it.
 public final class Store: Sendable {
@@ -67,8 +68,8 @@ public final class Store: Sendable {
 
     /// Hands the times of use that were only noted so far to the writer, without waiting for it.
     ///
-    /// They are also handed over now and then as uses come in; a server calls this once a minute, so
-    /// that the last use before a quiet time is written down too.
+    /// They are also handed over now and then as uses come in; a server calls this once a minute,
+    /// so that the last use before a quiet time is written down too.
     public func flushUses() {
         uses.flush()
     }

@@ -3,7 +3,8 @@ import Testing
 
 /// What a parser made of a connection's bytes, as lines that a table can hold.
 enum Transcript {
-    /// Feeds `portions` to a request parser; `100 Continue` is left out, because it alone may depend on the cut.
+    /// Feeds `portions` to a request parser; `100 Continue` is left out, because it alone may
+    /// depend on the cut.
     static func requests(_ portions: [[UInt8]], limits: HTTPLimits = HTTPLimits()) -> [String] {
         var parser = RequestParser(limits: limits)
         var lines: [String] = []

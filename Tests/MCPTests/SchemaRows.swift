@@ -1,6 +1,7 @@
 import JSON
 
-/// Schemas and values in the manner of the official JSON-Schema-Test-Suite, written for this project.
+/// Schemas and values in the manner of the official JSON-Schema-Test-Suite, written for this
+/// project.
 enum SchemaRows {
     typealias Row = SchemaValidatorTests.Row
 

@@ -142,7 +142,8 @@ struct GrantAccessTests {
         access.workspaces.map { "\($0.name) \($0.role.rawValue)" }
     }
 
-    /// The stored time of the last use, read behind everything that was handed to the writer before.
+    /// The stored time of the last use, read behind everything that was handed to the writer
+    /// before.
     private func lastUse(_ fixture: Fixture, _ grant: Grant) async throws -> Timestamp? {
         try await fixture.store.grants.update(grant.key) { grant, _ in grant.lastUsedAt } ?? nil
     }

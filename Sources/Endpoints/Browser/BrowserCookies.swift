@@ -4,9 +4,10 @@ private import Primitives
 
 /// The two cookies of the pages.
 ///
-/// On https their names carry `__Host-`, which a browser only accepts with `Secure`, without `Domain` and
-/// for the whole host, so that no sibling host can plant one. Loopback http cannot have that and uses
-/// plain names. Both are `HttpOnly` and `SameSite=Lax`: `/authorize` is entered from other sites.
+/// On https their names carry `__Host-`, which a browser only accepts with `Secure`, without
+/// `Domain` and for the whole host, so that no sibling host can plant one. Loopback http cannot
+/// have that and uses plain names. Both are `HttpOnly` and `SameSite=Lax`: `/authorize` is entered
+/// from other sites.
 package struct BrowserCookies: Sendable {
     private let isSecure: Bool
     private let sessionName: String

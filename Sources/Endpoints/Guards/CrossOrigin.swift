@@ -2,10 +2,11 @@ private import Primitives
 package import HTTP
 package import HTTPServer
 
-/// Which pages of other origins may read an endpoint's answers (the Fetch standard's CORS protocol).
+/// Which pages of other origins may read an endpoint's answers (the Fetch standard's CORS
+/// protocol).
 ///
-/// Credentials are never allowed, so a page can only ever use what it holds itself. Endpoints that act
-/// on a browser session, and introspection, are not wrapped at all.
+/// Credentials are never allowed, so a page can only ever use what it holds itself. Endpoints that
+/// act on a browser session, and introspection, are not wrapped at all.
 package struct CrossOrigin: HTTPHandler {
     private let inner: any HTTPHandler
     private let methods: HTTPFieldValue

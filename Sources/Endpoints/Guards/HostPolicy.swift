@@ -3,13 +3,13 @@ package import HTTPServer
 
 /// Which `Host` values the server answers to (RFC 9110 §7.4).
 ///
-/// A page whose name was re-pointed to this machine (DNS rebinding) is of the same origin as what it
-/// asks for, so CORS does not hold it back; the name that it must send in `Host` does.
+/// A page whose name was re-pointed to this machine (DNS rebinding) is of the same origin as what
+/// it asks for, so CORS does not hold it back; the name that it must send in `Host` does.
 package struct HostPolicy: Sendable {
     private let allowed: Set<String>
 
-    /// Allows the authority of `origins` (such as `https://auth.example.com`) and each of `hosts`, given
-    /// as `HOST` or `HOST:PORT`.
+    /// Allows the authority of `origins` (such as `https://auth.example.com`) and each of `hosts`,
+    /// given as `HOST` or `HOST:PORT`.
     package init(origins: [AbsoluteURL], hosts: [String]) {
         var allowed = Set(hosts.map { Self.key(HostHeader(Array($0.utf8))) ?? "" })
         for origin in origins {

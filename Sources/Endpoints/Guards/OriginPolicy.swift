@@ -2,8 +2,8 @@ package import HTTP
 
 /// Which browser origins may call the MCP endpoint (MCP Streamable HTTP, "Security").
 ///
-/// Programs send no `Origin`. Of pages, the issuer's own, those of this very machine (such as a local
-/// inspector) and those that the operator names are let in.
+/// Programs send no `Origin`. Of pages, the issuer's own, those of this very machine (such as a
+/// local inspector) and those that the operator names are let in.
 package struct OriginPolicy: Sendable {
     private let allowed: Set<String>
 

@@ -2,8 +2,8 @@ package import HTTP
 
 /// The check that a form post comes from our own page (RFC 9700 §4.7 beside the CSRF token).
 ///
-/// `Sec-Fetch-Site` decides where the browser sends it; else `Origin` must be the issuer. A browser that
-/// sends neither passes here and must still bring the CSRF token.
+/// `Sec-Fetch-Site` decides where the browser sends it; else `Origin` must be the issuer. A browser
+/// that sends neither passes here and must still bring the CSRF token.
 package struct SameOriginForm: Sendable {
     private let issuer: [UInt8]
 

@@ -1,7 +1,8 @@
 package import HTTP
 package import OAuth
 
-/// The parameters of a form body, read the one way that all machine endpoints share (RFC 6749 §3.2).
+/// The parameters of a form body, read the one way that all machine endpoints share (RFC 6749
+/// §3.2).
 package enum ParameterBody {
     /// Why a body is not a form.
     package enum Problem: Error, Equatable, Sendable {

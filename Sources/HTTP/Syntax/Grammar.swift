@@ -77,7 +77,8 @@ enum Grammar {
         return true
     }
 
-    /// Returns the offset from `start` on, below `end`, of the first byte that is not in `isMember`.
+    /// Returns the offset from `start` on, below `end`, of the first byte that is not in
+    /// `isMember`.
     ///
     /// `end` is at most the number of bytes. This is the inner loop of every reader.
     @inline(__always)
@@ -106,7 +107,8 @@ enum Grammar {
         let raw = unsafe bytes.bytes
         var offset = start
         while end - offset >= 8 {
-            // Sound: eight bytes from `offset` lie below `end`, which was checked against the bounds.
+            // Sound: eight bytes from `offset` lie below `end`, which was checked against the
+            // bounds.
             let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
             // No byte is above ASCII, none below a space, none is DEL.
             guard word & highBits == 0, (word | highBits) &- spaces & highBits == highBits,

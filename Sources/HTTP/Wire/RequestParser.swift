@@ -1,9 +1,9 @@
 /// The server's reader of HTTP/1.1 requests (RFC 9112), without input, output or clock.
 ///
-/// Give it bytes as they arrive, in portions of any size, and ask ``next()`` what to do until it wants
-/// more. Bytes of a following request stay in it and are read by the next calls, in order. Requests
-/// and faults depend on the bytes alone, never on how they were cut; only whether a client waits for
-/// `100 Continue` depends on what has arrived.
+/// Give it bytes as they arrive, in portions of any size, and ask ``next()`` what to do until it
+/// wants more. Bytes of a following request stay in it and are read by the next calls, in order.
+/// Requests and faults depend on the bytes alone, never on how they were cut; only whether a client
+/// waits for `100 Continue` depends on what has arrived.
 public struct RequestParser: Sendable {
     /// What the connection should do.
     public enum Action: Sendable {
@@ -88,7 +88,8 @@ public struct RequestParser: Sendable {
 
     /// Reads on and says what to do; call it again until it answers ``Action/needsMoreBytes``.
     ///
-    /// After ``Action/request(_:)`` the caller may leave the rest unread until that request is answered.
+    /// After ``Action/request(_:)`` the caller may leave the rest unread until that request is
+    /// answered.
     public mutating func next() -> Action {
         do throws(MessageFault) {
             while true {

@@ -1,8 +1,8 @@
 /// A client's reader of HTTP/1.1 responses (RFC 9112), without input, output or clock.
 ///
-/// Announce each request with ``expectResponse(to:)`` in the order in which they are sent; responses
-/// come out in that order. As strict as ``RequestParser``, and its outcome too depends on the bytes
-/// alone.
+/// Announce each request with ``expectResponse(to:)`` in the order in which they are sent;
+/// responses come out in that order. As strict as ``RequestParser``, and its outcome too depends on
+/// the bytes alone.
 public struct ResponseParser: Sendable {
     /// What the connection should do.
     public enum Action: Sendable {

@@ -4,9 +4,9 @@ internal import Primitives
 
 /// The chain that makes the audit log tell when somebody changed it.
 ///
-/// Each event's hash covers the hash before it, so a changed, inserted, reordered or removed event breaks
-/// every hash from there on. Cutting the newest events off leaves a sound chain; who wants to notice
-/// that keeps the newest hash somewhere else.
+/// Each event's hash covers the hash before it, so a changed, inserted, reordered or removed event
+/// breaks every hash from there on. Cutting the newest events off leaves a sound chain; who wants
+/// to notice that keeps the newest hash somewhere else.
 enum AuditChain {
     /// What stands before the first event.
     static let origin = [UInt8](repeating: 0, count: 32)

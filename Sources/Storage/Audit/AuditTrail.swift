@@ -3,8 +3,8 @@ public import Primitives
 
 /// The audit log: append, list, verify.
 ///
-/// The tables append what they change by themselves; only what has no other trace in the database, a
-/// failed sign-in for instance, is appended by hand.
+/// The tables append what they change by themselves; only what has no other trace in the database,
+/// a failed sign-in for instance, is appended by hand.
 public struct AuditTrail: Sendable {
     let core: StoreCore
 

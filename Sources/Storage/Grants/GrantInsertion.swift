@@ -4,8 +4,8 @@ internal import Primitives
 
 /// How an approval becomes a row.
 enum GrantInsertion {
-    /// Stores `draft` inside the running write, or finds the grant that an earlier submission of the
-    /// same approval made.
+    /// Stores `draft` inside the running write, or finds the grant that an earlier submission of
+    /// the same approval made.
     static func run(
         _ draft: GrantDraft,
         core: StoreCore,

@@ -2,9 +2,11 @@ internal import Database
 internal import OAuth
 internal import Primitives
 
-/// The times at which grants were used, gathered so that a request never waits for writing one down.
+/// The times at which grants were used, gathered so that a request never waits for writing one
+/// down.
 ///
-/// A grant is written at most once a minute, together with all others that were used in that minute.
+/// A grant is written at most once a minute, together with all others that were used in that
+/// minute.
 final class UseNotes: Sendable {
     /// Seconds between two writes of the same grant.
     static let intervalInSeconds: Int64 = 60

@@ -48,7 +48,8 @@ public struct PeopleTable: PeopleStore {
     ///
     /// - Parameter draft: The person without a row key.
     /// - Returns: The person as stored.
-    /// - Throws: ``/Directory/DirectoryStoreError/emailTaken`` when somebody has the address already.
+    /// - Throws: ``/Directory/DirectoryStoreError/emailTaken`` when somebody has the address
+    ///   already.
     public func add(_ draft: PersonDraft) async throws(DirectoryStoreError) -> Person {
         let added = try await core.writeDirectory { [core] connection throws(DatabaseError) in
             let person = try connection.first(
@@ -112,8 +113,8 @@ public struct PeopleTable: PeopleStore {
         }
     }
 
-    /// Shuts the person out and ends every browser session of theirs in the same write, or with `nil`
-    /// lets them in again.
+    /// Shuts the person out and ends every browser session of theirs in the same write, or with
+    /// `nil` lets them in again.
     public func setDisabled(
         _ key: PersonKey,
         at time: Timestamp?

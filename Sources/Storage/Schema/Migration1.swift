@@ -3,9 +3,10 @@ internal import Database
 extension Migration {
     /// The tables of the first release.
     ///
-    /// Times are UTC seconds. Whatever is shown to people has an `identifier` of its own; the integer
-    /// keys grow, so that neighbouring rows are written together, and never leave the server except
-    /// enciphered in tokens. Ends are marks (`…_at`): no row that a token can name is ever deleted.
+    /// Times are UTC seconds. Whatever is shown to people has an `identifier` of its own; the
+    /// integer keys grow, so that neighbouring rows are written together, and never leave the
+    /// server except enciphered in tokens. Ends are marks (`…_at`): no row that a token can name is
+    /// ever deleted.
     static let firstSchema = Migration("first schema") { connection throws(DatabaseError) in
         try connection.executeScript(peopleAndWorkspaces)
         try connection.executeScript(clientsAndGrants)

@@ -39,8 +39,8 @@ public struct SessionTable: BrowserSessionStore {
     ///   - passwordHash: The stored hash that the person proved, byte by byte.
     ///   - replaced: The session that the same browser had until now; it is deleted.
     ///   - expiry: Sessions that this describes are deleted, so that nothing piles up.
-    /// - Returns: `false`, and nothing is stored, when the person is gone or disabled or their stored
-    ///   hash is another one by now.
+    /// - Returns: `false`, and nothing is stored, when the person is gone or disabled or their
+    ///   stored hash is another one by now.
     /// - Throws: ``/Directory/DirectoryStoreError/unavailable(reason:)``.
     public func insert(
         _ session: BrowserSession,
