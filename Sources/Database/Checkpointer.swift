@@ -46,14 +46,16 @@ final class Checkpointer {
 
     /// Copies the log unless another process commits just now; returns whether all was copied.
     ///
-    /// A log that has grown far past the threshold is worth waiting for. A reader that needs the
-    /// old log puts the next try off until the log has grown by another threshold, so that commits
-    /// do not wait for that reader again and again.
+    /// A log that has grown far past the threshold is worth waiting for, but not at every commit: after
+    /// a try that waited in vain, and after one that met a reader of the old log, the next comes when the
+    /// log has grown further.
     func run(_ connection: Connection) throws(DatabaseError) -> Bool {
         let threshold = options.checkpointThresholdInPages
         let isUrgent = connection.pagesInLog >= 4 * threshold
-        let wait = isUrgent ? options.busyTimeInMilliseconds : 0
-        guard commitLock.acquire(.exclusive, withinMilliseconds: wait) else { return false }
+        guard commitLock.acquire(.exclusive, withinMilliseconds: isUrgent ? 100 : 0) else {
+            if isUrgent { pagesWhenDue = connection.pagesInLog + threshold / 4 }
+            return false
+        }
         defer { commitLock.release() }
         connection.setBusyTime(milliseconds: isUrgent ? 100 : 10)
         defer { connection.setBusyTime(milliseconds: options.busyTimeInMilliseconds) }

@@ -17,6 +17,7 @@ extension Connection {
         for purpose: Purpose,
         options: DatabaseOptions
     ) throws(DatabaseError) -> Connection {
+        _ = Self.memoryStatistics
         var handle: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         // SQLite takes a copy of the path.
@@ -30,6 +31,9 @@ extension Connection {
         try connection.configure(for: purpose, options: options)
         return connection
     }
+
+    /// Set once for the process, before its first connection.
+    private static let memoryStatistics = wl_sqlite_disable_memory_statistics()
 
     private func configure(
         for purpose: Purpose,
@@ -51,7 +55,7 @@ extension Connection {
         try executeScript("PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;")
         switch purpose {
         case .reading:
-            try executeScript("PRAGMA query_only = ON; PRAGMA cache_size = -4096;")
+            try executeScript("PRAGMA query_only = ON; PRAGMA cache_size = -8192;")
             try setMapping(bytes: options.mappedBytes)
         case .writing:
             try executeScript("PRAGMA secure_delete = ON; PRAGMA cache_size = -16384;")

@@ -60,6 +60,7 @@ public final class Connection {
     ///   - body: Reads the row; the row is invalid afterwards.
     /// - Returns: The value that `body` returned.
     /// - Throws: ``DatabaseError`` when SQLite refuses, or what `body` throws.
+    @inlinable
     public func first<Value>(
         _ sql: StaticString,
         _ values: [DatabaseValue] = [],
@@ -80,6 +81,7 @@ public final class Connection {
     ///   - body: Reads a row; the row is invalid afterwards.
     /// - Returns: One value for each row.
     /// - Throws: ``DatabaseError`` when SQLite refuses, or what `body` throws.
+    @inlinable
     public func all<Value>(
         _ sql: StaticString,
         _ values: [DatabaseValue] = [],
@@ -97,6 +99,7 @@ public final class Connection {
     ///   - values: One value for each parameter of the statement.
     ///   - body: Reads a row; the row is invalid afterwards.
     /// - Throws: ``DatabaseError`` when SQLite refuses, or what `body` throws.
+    @inlinable
     public func forEach(
         _ sql: StaticString,
         _ values: [DatabaseValue] = [],
@@ -124,13 +127,15 @@ public final class Connection {
     var isOutsideTransaction: Bool { unsafe sqlite3_get_autocommit(handle) != 0 }
 
     /// Throws the error that `code` stands for, unless it is success.
+    @usableFromInline
     func check(_ code: Int32) throws(DatabaseError) {
         guard code != SQLITE_OK else { return }
         let message = unsafe sqlite3_errmsg(handle).map { unsafe String(cString: $0) } ?? ""
         throw DatabaseError(code: code, message: message)
     }
 
-    private func advance(_ statement: Statement) throws(DatabaseError) -> Bool {
+    @usableFromInline
+    func advance(_ statement: Statement) throws(DatabaseError) -> Bool {
         let code = statement.step()
         if code == SQLITE_ROW { return true }
         if code == SQLITE_DONE { return false }
@@ -138,7 +143,8 @@ public final class Connection {
         return false
     }
 
-    private func statement(for sql: StaticString) throws(DatabaseError) -> Statement {
+    @usableFromInline
+    func statement(for sql: StaticString) throws(DatabaseError) -> Statement {
         let key = unsafe UInt(bitPattern: sql.utf8Start)
         let kept = statements[key]
         if let kept, !kept.isRunning { return kept }

@@ -21,7 +21,10 @@ public struct DatabaseOptions: Sendable {
     /// Larger means fewer copies of often-written pages, and a longer log to recover after a crash.
     public var checkpointThresholdInPages = 4_096
     /// How much of the file each reader maps into memory, in bytes.
-    public var mappedBytes = 256 << 20
+    ///
+    /// Nothing unless set: pages in a reader's own cache are a third cheaper than mapped ones, and a
+    /// mapped file that somebody cuts short ends the process.
+    public var mappedBytes = 0
     /// Called once, on the writer's thread, when the file can no longer be trusted
     /// (``DatabaseError/isFatal``); the owner should log it and end the process.
     public var onFatalError: @Sendable (DatabaseError) -> Void = { _ in }

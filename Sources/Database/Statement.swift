@@ -2,6 +2,7 @@ internal import CSQLite
 
 /// A prepared statement, which its connection keeps and uses again.
 @safe
+@usableFromInline
 final class Statement {
     // Owned: finalized in `deinit`, never handed out.
     private let pointer: OpaquePointer
@@ -18,6 +19,7 @@ final class Statement {
     }
 
     /// Binds `values` to the parameters from the first on; returns a result code.
+    @usableFromInline
     func begin(_ values: [DatabaseValue]) -> Int32 {
         isRunning = true
         var index: Int32 = 1
@@ -37,9 +39,11 @@ final class Statement {
     }
 
     /// The row that the last step reached.
+    @usableFromInline
     var row: Row { unsafe Row(of: pointer) }
 
     /// Ends the run and forgets the bound values, secrets among them.
+    @usableFromInline
     func end() {
         unsafe sqlite3_reset(pointer)
         unsafe sqlite3_clear_bindings(pointer)

@@ -17,6 +17,11 @@ final class Gate: Sendable {
         while !state.withLock({ $0.isWaiting }) { await Task.yield() }
     }
 
+    /// Returns once the writer stands in ``wait()``, holding the calling thread.
+    func untilWaitingHere() {
+        while !state.withLock({ $0.isWaiting }) { sched_yield() }
+    }
+
     /// Lets the writer go on.
     func open() {
         state.withLock { $0.isOpen = true }

@@ -36,6 +36,9 @@ final class Scratch: Sendable {
     ) throws -> DatabaseFile {
         var options = DatabaseOptions(role: role)
         change(&options)
+        let told = options.onFatalError
+        // The opened file keeps its folder: connections are opened by path when they are first needed.
+        options.onFatalError = { [self] error in withExtendedLifetime(self) { told(error) } }
         let file = try DatabaseFile(path: path, options: options)
         try file.migrate(to: .example)
         return file
