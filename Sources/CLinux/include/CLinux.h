@@ -47,6 +47,10 @@ int wl_parse_ip(const char *text, struct wl_address *address);
 /// Writes the text form of an address without port; `text` has room for 46 bytes.
 void wl_format_ip(const struct wl_address *address, char *text);
 
+/// Looks a name up, which may block for seconds; returns how many addresses were written, their port
+/// left 0, or a negative errno (ENOENT for an unknown name, EAGAIN when no resolver answers).
+int wl_resolve(const char *name, struct wl_address *addresses, int capacity);
+
 /// Binds and listens; `shared` is SO_REUSEPORT, without it a second listener is refused.
 int wl_listen(const struct wl_address *address, int backlog, int shared);
 /// Lets later listeners with SO_REUSEPORT join this one.

@@ -10,6 +10,8 @@ public enum TransportError: Error, Equatable, CustomStringConvertible {
     case addressUnavailable(SocketAddress)
     /// The text is not `ADDRESS:PORT`.
     case addressMalformed(String)
+    /// The host name has no address.
+    case nameUnknown(String)
     /// A system call failed; the code is the `errno`.
     case system(operation: StaticString, code: Int32)
 
@@ -28,6 +30,8 @@ public enum TransportError: Error, Equatable, CustomStringConvertible {
         case .addressMalformed(let text):
             "\"\(text)\" is not an address and port: write 127.0.0.1:8080, [::1]:8080 or "
                 + "localhost:8080"
+        case .nameUnknown(let name):
+            "the host name \"\(name)\" has no address: check its spelling and the system's resolver"
         case .system(let operation, let code):
             "\(operation) failed: \(SystemCode.describe(code))"
         }
@@ -40,6 +44,7 @@ public enum TransportError: Error, Equatable, CustomStringConvertible {
         case (.addressForbidden(let one), .addressForbidden(let two)): one == two
         case (.addressUnavailable(let one), .addressUnavailable(let two)): one == two
         case (.addressMalformed(let one), .addressMalformed(let two)): one == two
+        case (.nameUnknown(let one), .nameUnknown(let two)): one == two
         case (.system(_, let one), .system(_, let two)): one == two
         default: false
         }
