@@ -19,7 +19,8 @@ struct KeyFileTextTests {
 
     @Test func `several peppers, comments and empty lines are read`() throws {
         let ring = try parse(
-            "# old\n\nwayleave-keys 1\nroot \(Self.key)\npepper 3 \(Self.key)\n# x\npepper 9 \(Self.key)"
+            "# old\n\nwayleave-keys 1\nroot \(Self.key)\npepper 3 \(Self.key)\n# x\n"
+                + "pepper 9 \(Self.key)"
         )
         #expect(ring.tokenPeppers.keys.sorted() == [3, 9])
         #expect(ring.newestPepperID == 9)

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 private import Glibc
-#else
-private import Darwin
-#endif
 public import Primitives
 
 /// The file that holds the server's keys, readable by its owner alone.
@@ -11,8 +7,8 @@ public enum KeyFile {
 
     /// Reads the key file, making it first where there is none.
     ///
-    /// Processes that start at the same moment end up with the same keys: the file appears under its name
-    /// complete and on disk, or not at all, and never replaces another.
+    /// Processes that start at the same moment end up with the same keys: the file appears under
+    /// its name complete and on disk, or not at all, and never replaces another.
     ///
     /// - Parameters:
     ///   - path: Where the file is or shall be; its folder exists.
@@ -36,8 +32,8 @@ public enum KeyFile {
     ///
     /// - Parameter path: Where the file is.
     /// - Returns: The keys in the file.
-    /// - Throws: ``KeyFileError`` with a sentence for the operator; a file that group or others may open is
-    ///   refused unread.
+    /// - Throws: ``KeyFileError`` with a sentence for the operator; a file that group or others may
+    ///   open is refused unread.
     public static func load(at path: String) throws(KeyFileError) -> KeyRing {
         let text = try read(path)
         do {

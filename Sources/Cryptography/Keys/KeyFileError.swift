@@ -30,7 +30,8 @@ extension KeyFileError: CustomStringConvertible {
         case .unreadable(let path, let reason):
             "The key file \(path) cannot be read (\(reason)); run this as the user who owns it."
         case .uncreatable(let path, let reason):
-            "The key file \(path) cannot be made (\(reason)); make its folder writable for this user."
+            "The key file \(path) cannot be made (\(reason)); "
+                + "make its folder writable for this user."
         case .malformed(let path, let line):
             "Line \(line) of the key file \(path) is damaged; restore the file from a backup."
         case .unknownVersion(let path):

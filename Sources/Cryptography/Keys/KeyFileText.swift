@@ -6,8 +6,8 @@ internal import Primitives
 ///     root <43 base64url characters>
 ///     pepper 1 <43 base64url characters>
 ///
-/// One key a line; further peppers may follow, each with its own number from 1 to 255. Empty lines and
-/// lines that begin with `#` are left out.
+/// One key a line; further peppers may follow, each with its own number from 1 to 255. Empty lines
+/// and lines that begin with `#` are left out.
 enum KeyFileText {
     /// What is wrong with a text.
     enum ParseError: Error, Equatable {
@@ -22,8 +22,9 @@ enum KeyFileText {
         let root = Base64URL.encode(random.bytes(keyByteCount))
         let pepper = Base64URL.encode(random.bytes(keyByteCount))
         let text = """
-            # The secret keys of a Wayleave server. Whoever reads this file together with the database can
-            # make valid tokens. Back it up apart from the database; without it all tokens are void.
+            # The secret keys of a Wayleave server. Whoever reads this file together with the
+            # database can make valid tokens. Back it up apart from the database; without it all
+            # tokens are void.
             wayleave-keys 1
             root \(root)
             pepper 1 \(pepper)

@@ -1,7 +1,7 @@
 /// The server's secret keys, each for one purpose.
 ///
-/// All but the token peppers are derived from one root key, so that no key is ever used for two things. The
-/// peppers are keys of their own because they are replaced one at a time.
+/// All but the token peppers are derived from one root key, so that no key is ever used for two
+/// things. The peppers are keys of their own because they are replaced one at a time.
 public struct KeyRing: Sendable {
     /// The keys of token MACs, by the number that a token carries.
     public let tokenPeppers: [UInt8: MACKey]

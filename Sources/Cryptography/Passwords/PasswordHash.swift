@@ -3,8 +3,9 @@ internal import Primitives
 
 /// A password as it is stored: scrypt's parameters, a salt and the derived bytes.
 ///
-/// The text form is `$scrypt$ln=17,r=8,p=1$salt$hash`, salt and hash in base64url without padding. Passwords
-/// are hashed as the UTF-8 bytes that were typed, without normalisation and without cutting.
+/// The text form is `$scrypt$ln=17,r=8,p=1$salt$hash`, salt and hash in base64url without padding.
+/// Passwords are hashed as the UTF-8 bytes that were typed, without normalisation and without
+/// cutting.
 public struct PasswordHash: Sendable, Equatable {
     /// What the hash costs.
     public let parameters: PasswordParameters

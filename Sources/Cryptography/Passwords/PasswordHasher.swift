@@ -2,7 +2,8 @@ public import Primitives
 
 /// Why a password was neither hashed nor checked.
 public enum PasswordHasherError: Error, Equatable {
-    /// So many people are signing in, or memory is so short, that this one should try again in a few seconds.
+    /// So many people are signing in, or memory is so short, that this one should try again in a
+    /// few seconds.
     case overloaded
     /// The task was cancelled before the work began.
     case cancelled
@@ -20,15 +21,16 @@ public enum PasswordVerification: Sendable, Equatable {
 
 /// Hashes and checks passwords on a few threads of its own.
 ///
-/// One hash holds a core and 128 MiB for a third of a second. Its threads and the length of the queue before
-/// them are limited, so that a flood of sign-ins can neither stop tokens from being served nor take all
-/// memory; what does not fit in the queue is refused at once. May be called from any task. A cancelled
-/// call leaves the queue; work that has begun runs to its end.
+/// One hash holds a core and 128 MiB for a third of a second. Its threads and the length of the
+/// queue before them are limited, so that a flood of sign-ins can neither stop tokens from being
+/// served nor take all memory; what does not fit in the queue is refused at once. May be called
+/// from any task. A cancelled call leaves the queue; work that has begun runs to its end.
 public final class PasswordHasher: Sendable {
     private let pool: WorkerPool
     private let parameters: PasswordParameters
     private let random: any RandomSource
-    /// What a password is checked against where a person is unknown, so that both take the same time.
+    /// What a password is checked against where a person is unknown, so that both take the same
+    /// time.
     private let decoySalt: [UInt8]
 
     /// Starts the threads.
@@ -69,7 +71,8 @@ public final class PasswordHasher: Sendable {
     ///
     /// - Parameters:
     ///   - password: The password as typed.
-    ///   - hash: What is stored for the person, `nil` for an unknown one: that takes as long as a person
+    ///   - hash: What is stored for the person, `nil` for an unknown one: that takes as long as a
+    ///     person
     ///     whose hash has this hasher's parameters.
     /// - Returns: ``PasswordVerification/wrong`` wherever `hash` is `nil`.
     /// - Throws: ``PasswordHasherError`` where nothing was compared.
@@ -85,7 +88,8 @@ public final class PasswordHasher: Sendable {
             guard let isRight = hash.matches(password) else { return nil }
             guard isRight else { return .wrong }
             guard hash.parameters != parameters else { return .right }
-            // Where memory is too short for the new hash, the person still gets in with the old one.
+            // Where memory is too short for the new hash, the person still gets in with the old
+            // one.
             return PasswordHash(of: password, parameters: parameters, random: random)
                 .map(PasswordVerification.rightButRehash) ?? .right
         }

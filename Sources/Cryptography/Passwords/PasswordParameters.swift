@@ -7,7 +7,8 @@ public struct PasswordParameters: Sendable, Equatable {
     /// scrypt's p; time grows with it, memory does not.
     public let parallelism: Int
 
-    /// N = 2^17, r = 8, p = 1: 128 MiB and about a third of a second (OWASP's first choice for scrypt).
+    /// N = 2^17, r = 8, p = 1: 128 MiB and about a third of a second (OWASP's first choice for
+    /// scrypt).
     public static let standard = PasswordParameters(log2Cost: 17)
 
     /// Creates parameters that are known to be within bounds.
@@ -17,10 +18,11 @@ public struct PasswordParameters: Sendable, Equatable {
         parallelism = 1
     }
 
-    /// Creates parameters, or `nil` where a hash with them would cost more than this program ever asks for.
+    /// Creates parameters, or `nil` where a hash with them would cost more than this program ever
+    /// asks for.
     ///
-    /// Stored hashes name their own parameters, so that without bounds one planted hash could take all
-    /// memory: at most 256 MiB and four times the work of ``standard``.
+    /// Stored hashes name their own parameters, so that without bounds one planted hash could take
+    /// all memory: at most 256 MiB and four times the work of ``standard``.
     ///
     /// - Parameters:
     ///   - log2Cost: From 1 to 20.

@@ -1,14 +1,10 @@
-#if canImport(Glibc)
 private import Glibc
-#else
-private import Darwin
-#endif
 private import Synchronization
 
 /// A few threads that take jobs from one bounded queue, first come first served.
 ///
-/// Threads of their own and not tasks: the cooperative pool has as many threads as the machine has cores, and
-/// a job here holds one for long.
+/// Threads of their own and not tasks: the cooperative pool has as many threads as the machine has
+/// cores, and a job here holds one for long.
 @safe
 final class WorkerPool: @unchecked Sendable {
     // @unchecked Sendable: everything mutable is only touched while `mutex` is held.
@@ -109,23 +105,16 @@ final class WorkerPool: @unchecked Sendable {
 
     private func startThread() {
         let context = unsafe Unmanaged.passRetained(self).toOpaque()
-        #if canImport(Glibc)
         var thread = pthread_t()
-        #else
-        var thread: pthread_t?
-        #endif
         let status = unsafe pthread_create(&thread, nil, workerPoolThread, context)
         guard status == 0 else { fatalError("No thread for password hashing (errno \(status)).") }
-        #if canImport(Glibc)
         pthread_detach(thread)
-        #else
-        if let thread = unsafe thread { unsafe pthread_detach(thread) }
-        #endif
     }
 
     /// Runs on a new thread until the pool is closed.
     fileprivate func runThread() {
-        // Signals are the server's business: none may interrupt a thread that does not know of them.
+        // Signals are the server's business: none may interrupt a thread that does not know of
+        // them.
         var signals = sigset_t()
         unsafe sigfillset(&signals)
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
@@ -133,17 +122,9 @@ final class WorkerPool: @unchecked Sendable {
     }
 }
 
-#if canImport(Glibc)
 private func workerPoolThread(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     guard let context = unsafe context else { return nil }
     // `startThread` passed exactly one retained pool.
     unsafe Unmanaged<WorkerPool>.fromOpaque(context).takeRetainedValue().runThread()
     return nil
 }
-#else
-private func workerPoolThread(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    // `startThread` passed exactly one retained pool.
-    unsafe Unmanaged<WorkerPool>.fromOpaque(context).takeRetainedValue().runThread()
-    return nil
-}
-#endif
