@@ -1,1 +1,0 @@
-// Administration: see Documentation/Architecture.md.
