@@ -17,16 +17,10 @@ public struct ArgumentParser: Sendable {
     }
 
     private let root: CommandSpec
-    private let commonOptions: [OptionSpec]
 
-    /// Creates a parser.
-    ///
-    /// - Parameters:
-    ///   - root: The program, with its commands.
-    ///   - commonOptions: Options that every command takes.
-    public init(root: CommandSpec, commonOptions: [OptionSpec] = []) {
+    /// Creates a parser for the program that `root` describes.
+    public init(root: CommandSpec) {
         self.root = root
-        self.commonOptions = commonOptions
     }
 
     /// Reads a call.
@@ -95,7 +89,7 @@ public struct ArgumentParser: Sendable {
         path: [String]
     ) throws(UsageError) -> ParsedArguments {
         var reader = OptionReader(
-            specs: command.options + commonOptions,
+            specs: command.options,
             command: path.joined(separator: " ")
         )
         try reader.read(words)

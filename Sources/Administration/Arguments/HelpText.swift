@@ -3,12 +3,10 @@ public struct HelpText: Sendable {
     private static let width = 78
 
     private let root: CommandSpec
-    private let commonOptions: [OptionSpec]
 
     /// Creates a writer for the same description that the parser works with.
-    public init(root: CommandSpec, commonOptions: [OptionSpec] = []) {
+    public init(root: CommandSpec) {
         self.root = root
-        self.commonOptions = commonOptions
     }
 
     /// Returns the help of the command of `path`, the program's own name first.
@@ -20,7 +18,7 @@ public struct HelpText: Sendable {
         sections += list("Commands", command.subcommands.map { ($0.name, $0.summary) })
         sections += list("Arguments", command.operands.map { ($0.placeholder, $0.summary) })
         if command.subcommands.isEmpty {
-            sections += list("Options", (command.options + commonOptions + [.help]).map(\.row))
+            sections += list("Options", (command.options + [.help]).map(\.row))
         }
         sections += examples(command.examples)
         if !command.subcommands.isEmpty {

@@ -36,7 +36,7 @@ extension UsageError {
         case .conflict(let first, let second, let command):
             "\(first) and \(second) exclude each other; give one of them" + help(command)
         case .unconfirmed(let command):
-            "\(quoted(command)) cannot be undone and there is no terminal to ask at; "
+            "\(quoted(command)) asks before it ends anything, and there is no terminal to ask at; "
                 + "add --yes to go ahead"
         case .noPassword(let command):
             "there is no terminal to ask for the password at; send it on standard input to "

@@ -17,25 +17,25 @@ public enum KeyFileError: Error, Equatable {
 }
 
 extension KeyFileError: CustomStringConvertible {
-    /// One sentence that says what is wrong and what to do.
+    /// One sentence that says what is wrong and what to do, without a full stop.
     public var description: String {
         switch self {
         case .missing(let path):
-            "There is no key file at \(path); start the server once to make it, or restore it."
+            "there is no key file at \(path); start the server once to make it, or restore it"
         case .exposed(let path, let mode):
-            "Other users may open the key file \(path) (mode \(String(mode, radix: 8))); "
+            "other users may open the key file \(path) (mode \(String(mode, radix: 8))); "
                 + "run: chmod 600 \(path)"
         case .notAFile(let path):
-            "The key file \(path) is not a regular file; name another path."
+            "the key file \(path) is not a regular file; name another path"
         case .unreadable(let path, let reason):
-            "The key file \(path) cannot be read (\(reason)); run this as the user who owns it."
+            "the key file \(path) cannot be read (\(reason)); run this as the user who owns it"
         case .uncreatable(let path, let reason):
-            "The key file \(path) cannot be made (\(reason)); "
-                + "make its folder writable for this user."
+            "the key file \(path) cannot be made (\(reason)); "
+                + "make its folder writable for this user"
         case .malformed(let path, let line):
-            "Line \(line) of the key file \(path) is damaged; restore the file from a backup."
+            "line \(line) of the key file \(path) is damaged; restore the file from a backup"
         case .unknownVersion(let path):
-            "The key file \(path) was written by a newer release of Wayleave; use that release."
+            "the key file \(path) was written by a newer release of Wayleave; use that release"
         }
     }
 }

@@ -1,0 +1,37 @@
+internal import JSON
+internal import OAuth
+internal import Storage
+
+extension ClientListing {
+    /// The client as an object.
+    var json: JSONValue { .object(jsonObject) }
+
+    /// The members of the object.
+    var jsonObject: JSONObject {
+        let metadata = ClientMetadata(canonicalJSON: client.metadata)
+        return [
+            "id": .string(client.identifier),
+            "name": .string(client.name),
+            "kind": .string(client.kind.rawValue),
+            "enabled": .bool(client.disabledAt == nil),
+            "disabled_at": .time(client.disabledAt),
+            "authentication": .text(metadata?.method.rawValue),
+            "redirect_uris": .array(
+                (metadata?.redirectURIs ?? []).map { JSONValue.string($0.text) }
+            ),
+            "created_at": client.createdAt.json,
+            "grant_count": .integer(Int64(grantCount)),
+        ]
+    }
+}
+
+extension ClientKind {
+    /// The kind in words.
+    var word: String {
+        switch self {
+        case .registered: "registered"
+        case .dynamic: "dynamic"
+        case .metadataDocument: "metadata document"
+        }
+    }
+}
