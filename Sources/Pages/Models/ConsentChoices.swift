@@ -53,11 +53,7 @@ public struct WorkspaceChoice: Sendable, Equatable {
     }
 
     private var roleNote: String {
-        switch role {
-        case "viewer": "Only reading is possible there, whatever you tick below."
-        case "editor": "Connecting profiles is not possible there."
-        default: ""
-        }
+        role == "viewer" ? "It can only read there, as you can." : ""
     }
 
     static let shape = Shape<WorkspaceChoice>([

@@ -97,8 +97,8 @@ public struct PermissionWords: Sendable, Equatable {
             PermissionWords(
                 reach: .write,
                 title: "Start connecting a profile",
-                detail: "You still sign in at the social network yourself.",
-                note: "Works only where you are owner."
+                detail: "You sign in at the social network yourself. Only where you are owner.",
+                note: ""
             )
         ),
         (
@@ -125,7 +125,7 @@ public struct PermissionWords: Sendable, Equatable {
                 reach: .publish,
                 title: "Switch workflows on and off, and run them",
                 detail: "Workflows act on their own, publishing included.",
-                note: "A workflow that is switched on goes on after you have stopped looking."
+                note: "Once switched on, a workflow goes on when nobody looks."
             )
         ),
     ]
