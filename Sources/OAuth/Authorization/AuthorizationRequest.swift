@@ -20,7 +20,7 @@ enum AuthorizationRequest {
         in parameters: RequestParameters
     ) throws(AuthorizationProblem) -> [UInt8] {
         guard !parameters.repeatsAny(of: ["client_id"]),
-            let identifier = parameters.all("client_id").first
+            let identifier = parameters.first("client_id")
         else { throw .noClient }
         return identifier
     }
@@ -35,7 +35,7 @@ enum AuthorizationRequest {
         guard !parameters.repeatsAny(of: ["redirect_uri"]) else {
             throw .noRedirectURI(clientName: name)
         }
-        guard let bytes = parameters.all("redirect_uri").first else {
+        guard let bytes = parameters.first("redirect_uri") else {
             guard let only = client.metadata.onlyRedirectURI else {
                 throw .noRedirectURI(clientName: name)
             }
@@ -61,7 +61,7 @@ enum AuthorizationRequest {
         resource: ResourceIndicator
     ) throws(AuthorizationRefusal) -> AcceptedAuthorizationRequest {
         guard !parameters.repeatsAny(of: singleParameters) else { throw .repeatedParameter }
-        let state = parameters.all("state").first
+        let state = parameters.first("state")
         guard (state ?? []).count <= maximumStateBytes else { throw .longState }
         guard parameters.all("request").isEmpty else { throw .requestObject }
         guard parameters.all("request_uri").isEmpty else { throw .requestReference }
@@ -78,7 +78,7 @@ enum AuthorizationRequest {
             state: state,
             challenge: challenge,
             resource: resource.canonical,
-            scopes: ScopeParameter.asked(by: parameters.all("scope").first),
+            scopes: ScopeParameter.asked(by: parameters.first("scope")),
             prompt: try prompt(in: parameters),
             loginHint: loginHint(in: parameters)
         )
@@ -86,7 +86,7 @@ enum AuthorizationRequest {
 
     /// The state that an error may return: none that was sent twice or is too long.
     static func returnableState(in parameters: RequestParameters) -> [UInt8]? {
-        guard !parameters.repeatsAny(of: ["state"]), let state = parameters.all("state").first,
+        guard !parameters.repeatsAny(of: ["state"]), let state = parameters.first("state"),
             state.count <= maximumStateBytes
         else { return nil }
         return state
@@ -95,9 +95,9 @@ enum AuthorizationRequest {
     private static func checkResponse(
         _ parameters: RequestParameters
     ) throws(AuthorizationRefusal) {
-        guard let type = parameters.all("response_type").first else { throw .missingResponseType }
+        guard let type = parameters.first("response_type") else { throw .missingResponseType }
         guard type.elementsEqual("code".utf8) else { throw .otherResponseType }
-        guard let mode = parameters.all("response_mode").first else { return }
+        guard let mode = parameters.first("response_mode") else { return }
         guard mode.elementsEqual("query".utf8) else { throw .otherResponseMode }
     }
 
@@ -105,8 +105,8 @@ enum AuthorizationRequest {
     private static func challenge(
         in parameters: RequestParameters
     ) throws(AuthorizationRefusal) -> CodeChallenge {
-        guard let bytes = parameters.all("code_challenge").first else { throw .missingChallenge }
-        let method = parameters.all("code_challenge_method").first ?? []
+        guard let bytes = parameters.first("code_challenge") else { throw .missingChallenge }
+        let method = parameters.first("code_challenge_method") ?? []
         guard method.elementsEqual("S256".utf8) else { throw .otherChallengeMethod }
         guard let challenge = CodeChallenge(parsing: bytes) else { throw .malformedChallenge }
         return challenge
@@ -115,7 +115,7 @@ enum AuthorizationRequest {
     private static func prompt(
         in parameters: RequestParameters
     ) throws(AuthorizationRefusal) -> AuthorizationPrompt {
-        let words = (parameters.all("prompt").first ?? []).split(separator: 0x20)
+        let words = (parameters.first("prompt") ?? []).split(separator: 0x20)
         if words.contains(where: { $0.elementsEqual("none".utf8) }) {
             throw words.count == 1 ? .silentConsent : .contradictoryPrompt
         }
@@ -128,7 +128,7 @@ enum AuthorizationRequest {
     }
 
     private static func loginHint(in parameters: RequestParameters) -> String? {
-        guard let bytes = parameters.all("login_hint").first, bytes.count <= 254,
+        guard let bytes = parameters.first("login_hint"), bytes.count <= 254,
             bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
         else { return nil }
         return String(validating: bytes, as: UTF8.self)

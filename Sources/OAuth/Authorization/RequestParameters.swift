@@ -33,19 +33,13 @@ public struct RequestParameters: Sendable {
     /// - Returns: The value's bytes, never empty.
     /// - Throws: ``Repeated`` when it was sent twice, whatever the values.
     public func single(_ name: String) throws(Repeated) -> [UInt8]? {
-        let found = pairs.filter { $0.name.elementsEqual(name.utf8) }
-        guard found.count <= 1 else { throw Repeated() }
-        guard let value = found.first?.value, !value.isEmpty else { return nil }
-        return value
+        guard !repeatsAny(of: [name]) else { throw Repeated() }
+        return first(name)
     }
 
-    /// The value of a parameter that may be sent once, as text, or `nil`.
-    ///
-    /// - Parameter name: The parameter's name.
-    /// - Returns: The text; bytes that are no UTF-8 make it one that equals nothing known.
-    /// - Throws: ``Repeated`` when it was sent twice.
-    func text(_ name: String) throws(Repeated) -> String? {
-        try single(name).map { String(decoding: $0, as: UTF8.self) }
+    /// The first value of a parameter, or `nil` where it is omitted or empty.
+    func first(_ name: String) -> [UInt8]? {
+        pairs.first { $0.name.elementsEqual(name.utf8) && !$0.value.isEmpty }?.value
     }
 
     /// Every non-empty value of a parameter that may repeat, in order.

@@ -22,8 +22,8 @@ struct PresentedCredentials: Sendable {
     ) throws(ClientAuthenticationFailure) {
         let names = ["client_id", "client_secret", "client_assertion", "client_assertion_type"]
         guard !parameters.repeatsAny(of: names) else { throw .repeatedParameter }
-        let identifier = parameters.all("client_id").first
-        let secret = parameters.all("client_secret").first
+        let identifier = parameters.first("client_id")
+        let secret = parameters.first("client_secret")
         guard parameters.all("client_assertion").isEmpty else { throw .unsupportedMethod }
         if let authorization {
             guard secret == nil else { throw .twoMethods }

@@ -1,4 +1,5 @@
 private import JSON
+private import Primitives
 
 /// A parsed registration request (RFC 7591 §3.1).
 ///
@@ -79,7 +80,8 @@ struct RegistrationRequest: Sendable {
     /// Refuses a client that names grant types and not the one that is offered.
     private static func checkGrantTypes(in object: JSONObject) throws(RegistrationFailure) {
         guard let list = object["grant_types"]?.arrayValue, !list.isEmpty else { return }
-        guard list.contains(where: { $0.stringValue == "authorization_code" }) else {
+        let names = list.compactMap(\.stringValue)
+        guard names.contains(where: { $0.isIdentical(to: "authorization_code") }) else {
             throw .noOfferedGrantType
         }
     }

@@ -3,7 +3,10 @@ public struct ScopeSet: Sendable, Hashable {
     /// Bit *n* stands for the scope whose raw value is *n*.
     public let mask: UInt32
 
-    private static let catalogueMask = Scope.allCases.reduce(UInt32(0)) {
+    /// The catalogue once, because `allCases` makes a new list at every use.
+    private static let catalogue = Scope.allCases
+
+    private static let catalogueMask = catalogue.reduce(UInt32(0)) {
         $0 | 1 << UInt32($1.rawValue)
     }
 
@@ -25,7 +28,7 @@ public struct ScopeSet: Sendable, Hashable {
 
     /// The scopes in catalogue order.
     public var scopes: [Scope] {
-        Scope.allCases.filter(contains(_:))
+        Self.catalogue.filter(contains(_:))
     }
 
     /// Whether the set has no scope.

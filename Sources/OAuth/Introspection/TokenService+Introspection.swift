@@ -20,7 +20,9 @@ extension TokenService {
         guard let access = try await authenticAccess(of: presented) else {
             return .inactive(.notAuthentic)
         }
-        guard access.grant.terms.resource == audience else { return .inactive(.otherAudience) }
+        guard access.grant.terms.resource.isIdentical(to: audience) else {
+            return .inactive(.otherAudience)
+        }
         let now = clock.now()
         let check = AccessCheck(claims: presented.claims, now: now, lifetimes: lifetimes)
         do {

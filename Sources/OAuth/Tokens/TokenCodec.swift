@@ -10,6 +10,13 @@ public struct TokenKeys: Sendable {
     /// The key that hides grant ids and generations.
     public let blockKey: BlockKey
 
+    /// Takes the keys out of a key ring, whose newest pepper is always among its peppers.
+    public init(of ring: KeyRing) {
+        peppers = ring.tokenPeppers
+        newestPepperID = ring.newestPepperID
+        blockKey = ring.tokenBlockKey
+    }
+
     /// Creates the keys, or `nil` when the newest is not among `peppers`.
     public init?(peppers: [UInt8: MACKey], newestPepperID: UInt8, blockKey: BlockKey) {
         guard peppers[newestPepperID] != nil else { return nil }
@@ -67,6 +74,8 @@ public struct PresentedToken: Sendable {
 public struct TokenCodec: Sendable {
     private let keys: TokenKeys
 
+    /// The kinds once, because `allCases` makes a new list at every use.
+    private static let kinds = TokenKind.allCases
     private static let blockByteCount = 16
     private static let macByteCount = 32
     private static let byteCount = 1 + blockByteCount + macByteCount
@@ -92,7 +101,7 @@ public struct TokenCodec: Sendable {
 
     /// Reads `text` as a token of any kind, or returns `nil` where it has not the form of one.
     public func decode(_ text: [UInt8]) -> PresentedToken? {
-        guard let kind = TokenKind.allCases.first(where: { text.starts(with: $0.prefix.utf8) }),
+        guard let kind = Self.kinds.first(where: { text.starts(with: $0.prefix.utf8) }),
             text.count == kind.prefix.utf8.count + (Self.byteCount * 4 + 2) / 3,
             let bytes = Base64URL.decode(text.dropFirst(kind.prefix.utf8.count)),
             bytes.count == Self.byteCount,

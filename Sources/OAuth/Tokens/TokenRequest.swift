@@ -27,7 +27,7 @@ public enum TokenRequest: Sendable {
     ///   unknown.
     public init(parsing parameters: RequestParameters) throws(TokenFailure) {
         guard !parameters.repeatsAny(of: Self.singleParameters) else { throw .repeatedParameter }
-        func value(_ name: String) -> [UInt8]? { parameters.all(name).first }
+        func value(_ name: String) -> [UInt8]? { parameters.first(name) }
         guard let grantType = value("grant_type") else { throw .missingGrantType }
         if grantType.elementsEqual("authorization_code".utf8) {
             guard let code = value("code") else { throw .missingCode }

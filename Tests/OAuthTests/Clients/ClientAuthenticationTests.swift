@@ -7,10 +7,6 @@ import Testing
 
 @Suite("Client authentication (RFC 6749 §2.3)")
 struct ClientAuthenticationTests {
-    private static let alphabet = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
-    )
-
     private static func basic(_ text: String, padding: Bool = true) -> String {
         let url = Base64URL.encode(Array(text.utf8))
         let standard = url.utf8.map { $0 == 0x2D ? 0x2B : $0 == 0x5F ? 0x2F : $0 }
@@ -100,6 +96,27 @@ struct ClientAuthenticationTests {
         #expect(await failure(server, Self.basic("cli%5Fone:\(written)")) == nil)
         let wrong = await failure(server, Self.basic("cli_one:p:a+b+"))
         #expect(wrong == .wrongSecret(usedBasic: true))
+    }
+
+    @Test func `the header of RFC 6749 section 2.3.1 names its client`() async throws {
+        let server = try Fixture()
+        let record = ClientRecord(
+            naming: ClientNaming(identifier: "s6BhdRkqt3", kind: .registered, name: "Example"),
+            metadata: try #require(
+                ClientMetadata(
+                    name: "Example",
+                    redirectURIs: [try RedirectURI(parsing: "https://client.example.com/cb")],
+                    method: .basic
+                )
+            ).canonicalJSON,
+            secretHash: SHA256.digest(Array("7Fjfp0ZBr1KtDRbnfVdmIw".utf8)),
+            lifetimes: nil,
+            createdAt: server.clock.now(),
+            disabledAt: nil
+        )
+        server.store.change { $0.clients["s6BhdRkqt3"] = record }
+        let header = "Basic czZCaGRSa3F0Mzo3RmpmcDBaQnIxS3REUmJuZlZkbUl3"
+        #expect(await failure(server, header) == nil)
     }
 
     @Test func `client_secret_post proves a client`() async throws {

@@ -53,4 +53,35 @@ struct RevocationTests {
         server.clock.advance(seconds: 700)
         #expect(try await revoke(third.accessToken, server, client) == .nothing)
     }
+
+    @Test func `a refresh that races a revocation leaves no living token`() async throws {
+        for _ in 0..<50 {
+            let server = try Fixture()
+            let client = try server.clientID()
+            let first = try await server.exchange(
+                try await server.approve(client).code,
+                of: client
+            )
+            async let revocation = revoke(first.refreshToken, server, client)
+            async let refresh = tokenResponse {
+                try await server.refresh(first.refreshToken, of: client)
+            }
+            #expect(try await revocation == .ended(grant: first.grant))
+            #expect(try await !server.isActive(first.accessToken))
+            if let second = try await refresh {
+                #expect(try await !server.isActive(second.accessToken))
+            }
+        }
+    }
+
+    /// The answer that `body` returns, or `nil` when it was refused.
+    private func tokenResponse(
+        _ body: @Sendable () async throws -> TokenResponse
+    ) async throws -> TokenResponse? {
+        do {
+            return try await body()
+        } catch is TokenFailure {
+            return nil
+        }
+    }
 }
