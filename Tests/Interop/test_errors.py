@@ -2,10 +2,12 @@
 
 import pytest
 
-from harness import http
-from harness.raw import REDIRECT, RawClient, RawPerson, call_tool
+from urllib.parse import parse_qsl, urlsplit
 
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+from harness import http
+from harness.forms import read_forms
+from harness.raw import REDIRECT, RawClient, RawPerson, call_tool
+from harness.server import PASSWORD
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +25,9 @@ def is_oauth_error(answer, status, code):
 
 
 TOKEN_ERRORS = [
-    ("", 400, "invalid_request"),
-    ("grant_type=", 400, "invalid_request"),
+    ("", 401, "invalid_client"),
+    ("client_id={id}", 400, "invalid_request"),
+    ("client_id={id}&grant_type=", 400, "invalid_request"),
     ("grant_type=password&username=a&password=b&client_id={id}", 400, "unsupported_grant_type"),
     ("grant_type=authorization_code&client_id={id}", 400, "invalid_request"),
     ("grant_type=authorization_code&client_id={id}&code=nonsense&code_verifier=" + "v" * 43, 400, "invalid_grant"),
@@ -139,14 +142,9 @@ def test_a_proven_client_hears_of_errors_by_redirect(demo, client, changes, code
     person = RawPerson(demo)
     place, answer = person.visit(client.authorization(**changes))
     if place.startswith(demo.issuer):
-        from harness.forms import read_forms
-        from harness.server import PASSWORD
-
         form = next(f for f in read_forms(answer.text, place) if f.has("password"))
         place, answer = person.submit(form, texts={"email": "ada@example.com", "password": PASSWORD})
     assert place.startswith(REDIRECT + "?"), (place, answer)
-    from urllib.parse import parse_qsl, urlsplit
-
     query = dict(parse_qsl(urlsplit(place).query))
     assert query["error"] == code, query
     assert query["state"] == client.state
