@@ -46,9 +46,9 @@ final class Checkpointer {
 
     /// Copies the log unless another process commits just now; returns whether all was copied.
     ///
-    /// A log that has grown far past the threshold is worth waiting for, but not at every commit: after
-    /// a try that waited in vain, and after one that met a reader of the old log, the next comes when the
-    /// log has grown further.
+    /// A log that has grown far past the threshold is worth waiting for, but not at every commit:
+    /// after a try that waited in vain, and after one that met a reader of the old log, the next
+    /// comes when the log has grown further.
     func run(_ connection: Connection) throws(DatabaseError) -> Bool {
         let threshold = options.checkpointThresholdInPages
         let isUrgent = connection.pagesInLog >= 4 * threshold

@@ -22,8 +22,8 @@ public struct DatabaseOptions: Sendable {
     public var checkpointThresholdInPages = 4_096
     /// How much of the file each reader maps into memory, in bytes.
     ///
-    /// Nothing unless set: pages in a reader's own cache are a third cheaper than mapped ones, and a
-    /// mapped file that somebody cuts short ends the process.
+    /// Nothing unless set: pages in a reader's own cache are a third cheaper than mapped ones, and
+    /// a mapped file that somebody cuts short ends the process.
     public var mappedBytes = 0
     /// Called once, on the writer's thread, when the file can no longer be trusted
     /// (``DatabaseError/isFatal``); the owner should log it and end the process.

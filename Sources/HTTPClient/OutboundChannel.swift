@@ -117,7 +117,8 @@ extension OutboundChannel {
             loop.execute { [attempt] in self.tryNext(attempt) }
             return
         }
-        // Whatever the resolver is configured to say, this name never leaves the machine (RFC 6761).
+        // Whatever the resolver is configured to say, this name never leaves the machine (RFC
+        // 6761).
         let isLocal = origin.host == "localhost"
         let (host, port, attempt, loop) = (origin.host, origin.port, attempt, loop)
         Task {

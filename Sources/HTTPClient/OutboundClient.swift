@@ -43,8 +43,8 @@ public final class OutboundClient: Sendable {
 
     /// Sends `request` and returns the answer, whatever its status.
     ///
-    /// On a thread of the group's loops the request stays on that loop. Cancelling the task ends the
-    /// wait at once; the request may have reached the server all the same.
+    /// On a thread of the group's loops the request stays on that loop. Cancelling the task ends
+    /// the wait at once; the request may have reached the server all the same.
     ///
     /// - Parameter request: The request, for the client's origin.
     /// - Returns: The complete answer.

@@ -3,8 +3,9 @@ package import Primitives
 
 /// The rules of one pipelined connection to one server, without sockets or clock (RFC 9112 §9.3.2).
 ///
-/// Each event leaves actions behind, to be carried out in order. `Token` stands for whoever waits for the answer;
-/// every token that was submitted comes back in exactly one ``Action/finish(_:_:)``.
+/// Each event leaves actions behind, to be carried out in order. `Token` stands for whoever waits
+/// for the answer; every token that was submitted comes back in exactly one
+/// ``Action/finish(_:_:)``.
 package struct Pipeline<Token> {
     /// A request on its way.
     package struct Exchange {
@@ -127,8 +128,8 @@ extension Pipeline {
 
     /// Ends every request whose deadline has come.
     ///
-    /// Answers come in order, so one that is late holds up all behind it: the connection is given up
-    /// and those behind it are sent over another.
+    /// Answers come in order, so one that is late holds up all behind it: the connection is given
+    /// up and those behind it are sent over another.
     package mutating func expire(at now: MonotonicInstant) {
         var isStuck = false
         while sent.changeFirst(

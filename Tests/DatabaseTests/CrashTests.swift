@@ -47,7 +47,8 @@ struct CrashTests {
     }
 }
 
-/// The life of the child: four writers, each acknowledgement noted beside the database, then the end.
+/// The life of the child: four writers, each acknowledgement noted beside the database, then the
+/// end.
 private func writeUntilKilled(
     _ path: String,
     _ acknowledgements: Int,

@@ -37,7 +37,8 @@ final class Scratch: Sendable {
         var options = DatabaseOptions(role: role)
         change(&options)
         let told = options.onFatalError
-        // The opened file keeps its folder: connections are opened by path when they are first needed.
+        // The opened file keeps its folder: connections are opened by path when they are first
+        // needed.
         options.onFatalError = { [self] error in withExtendedLifetime(self) { told(error) } }
         let file = try DatabaseFile(path: path, options: options)
         try file.migrate(to: .example)

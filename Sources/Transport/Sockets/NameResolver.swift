@@ -7,9 +7,9 @@ public enum NameResolver {
 
     /// Looks `name` up.
     ///
-    /// The system's resolver blocks, for seconds when the network is bad, so this leaves the caller's
-    /// loop for the global pool. It is for names that an operator has configured; a name that a
-    /// client sent would let anybody fill the pool.
+    /// The system's resolver blocks, for seconds when the network is bad, so this leaves the
+    /// caller's loop for the global pool. It is for names that an operator has configured; a name
+    /// that a client sent would let anybody fill the pool.
     ///
     /// - Parameters:
     ///   - name: A host name.
