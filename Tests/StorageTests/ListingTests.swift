@@ -30,8 +30,21 @@ struct ListingTests {
         #expect(try listed(fixture) { $0.identifier = one } == [one])
         #expect(try listed(fixture) { $0.before = second.key } == [one])
         #expect(try listed(fixture) { $0.limit = 1 } == [two])
-        let live = try fixture.store.grants.liveListings(of: UserKey(fixture.ada.key.rawValue))
-        #expect(live.map(\.grant.identifier) == [two])
+    }
+
+    @Test func `a person's connections are the redeemed grants that have not ended`() async throws {
+        let fixture = try await Fixture()
+        let user = UserKey(fixture.ada.key.rawValue)
+        let ended = try await fixture.redeemedGrant()
+        let mark = Revocation(at: fixture.clock.now(), by: .person, reason: .endedByPerson)
+        _ = try await fixture.store.grants.revoke([ended.key], mark)
+        _ = try await fixture.store.grants.insert(fixture.draft())
+        let first = try await fixture.redeemedGrant()
+        let second = try await fixture.redeemedGrant()
+        let connections = try await fixture.store.grants.connections(of: user)
+        #expect(connections.map(\.grant) == [second, first])
+        #expect(connections.map(\.workspaces.count) == [2, 2])
+        #expect(try await fixture.store.grants.connections(of: UserKey(99)).isEmpty)
     }
 
     @Test func `a listing shows what was selected and what became of it`() async throws {

@@ -1,5 +1,5 @@
 public import Database
-public import OAuth
+internal import OAuth
 internal import Primitives
 
 extension GrantTable {
@@ -14,25 +14,6 @@ extension GrantTable {
                 .integer(orNull: filter.before?.value), .integer(Int64(filter.limit)),
             ]
             return try Self.matching(values, in: connection)
-        }
-    }
-
-    /// Returns the grants of one person that have not ended, newest first.
-    public func liveListings(of user: UserKey) throws(DatabaseError) -> [GrantListing] {
-        try core.database.read { connection throws(DatabaseError) in
-            try connection.all(
-                """
-                SELECT g.id, g.identifier, g.request_id, g.created_at, g.user_id, g.client_id,
-                    g.resource, g.scopes, g.lifetimes, g.code_challenge, g.redirect_uri, g.salt,
-                    g.generation, g.issued_at, g.previous_issued_at, g.last_used_at, g.revoked_at,
-                    g.revoked_by, g.revocation_reason, u.identifier, u.email, u.name, u.disabled_at,
-                    c.identifier, c.name, c.disabled_at
-                FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
-                WHERE g.user_id = ?1 AND g.revoked_at IS NULL
-                ORDER BY g.id DESC
-                """,
-                [.integer(user.value)]
-            ) { row throws(DatabaseError) in try Self.listing(row, in: connection) }
         }
     }
 

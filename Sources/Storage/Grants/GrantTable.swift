@@ -65,47 +65,6 @@ public struct GrantTable: GrantStore {
         uses.note(key, at: time)
     }
 
-    private static func access(
-        _ key: GrantKey,
-        in connection: Connection
-    ) throws(DatabaseError) -> GrantAccess? {
-        let found = try connection.first(
-            """
-            SELECT g.id, g.identifier, g.request_id, g.created_at, g.user_id, g.client_id,
-                g.resource, g.scopes, g.lifetimes, g.code_challenge, g.redirect_uri, g.salt,
-                g.generation, g.issued_at, g.previous_issued_at, g.last_used_at, g.revoked_at,
-                g.revoked_by, g.revocation_reason, u.identifier, u.email, u.name, u.disabled_at,
-                c.identifier, c.name, c.disabled_at
-            FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
-            WHERE g.id = ?1
-            """,
-            [.integer(key.value)]
-        ) { row throws(DatabaseError) in
-            (
-                grant: try Grant(row: row), user: GrantUser(row: row, from: 19),
-                client: GrantClient(row: row, from: 23)
-            )
-        }
-        guard let found else { return nil }
-        let workspaces = try connection.all(
-            """
-            SELECT w.identifier, w.name, m.role
-            FROM grant_workspaces s
-            JOIN memberships m ON m.user_id = ?2 AND m.workspace_id = s.workspace_id
-            JOIN workspaces w ON w.id = s.workspace_id
-            WHERE s.grant_id = ?1 AND w.archived_at IS NULL
-            """,
-            [.integer(key.value), .integer(found.grant.terms.user.value)],
-            EffectiveWorkspace.init(row:)
-        )
-        return GrantAccess(
-            grant: found.grant,
-            user: found.user,
-            client: found.client,
-            workspaces: workspaces
-        )
-    }
-
     /// The grant and whether its parties may act, inside the running write.
     static func current(
         _ key: GrantKey,

@@ -1,0 +1,73 @@
+internal import Database
+public import OAuth
+
+extension GrantTable: ConnectionStore {
+    /// Returns the grants of `user` that are not revoked and whose code was redeemed, newest first.
+    public func connections(of user: UserKey) async throws(StoreError) -> [GrantAccess] {
+        try core.read { connection throws(DatabaseError) in
+            try connection.all(
+                """
+                SELECT g.id, g.identifier, g.request_id, g.created_at, g.user_id, g.client_id,
+                    g.resource, g.scopes, g.lifetimes, g.code_challenge, g.redirect_uri, g.salt,
+                    g.generation, g.issued_at, g.previous_issued_at, g.last_used_at, g.revoked_at,
+                    g.revoked_by, g.revocation_reason, u.identifier, u.email, u.name, u.disabled_at,
+                    c.identifier, c.name, c.disabled_at
+                FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
+                WHERE g.user_id = ?1 AND g.revoked_at IS NULL AND g.generation > 0
+                ORDER BY g.id DESC
+                """,
+                [.integer(user.value)]
+            ) { row throws(DatabaseError) in try Self.access(row, in: connection) }
+        }
+    }
+
+    /// A grant and what it allows now, in the snapshot of `connection`.
+    static func access(
+        _ key: GrantKey,
+        in connection: Connection
+    ) throws(DatabaseError) -> GrantAccess? {
+        try connection.first(
+            """
+            SELECT g.id, g.identifier, g.request_id, g.created_at, g.user_id, g.client_id,
+                g.resource, g.scopes, g.lifetimes, g.code_challenge, g.redirect_uri, g.salt,
+                g.generation, g.issued_at, g.previous_issued_at, g.last_used_at, g.revoked_at,
+                g.revoked_by, g.revocation_reason, u.identifier, u.email, u.name, u.disabled_at,
+                c.identifier, c.name, c.disabled_at
+            FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
+            WHERE g.id = ?1
+            """,
+            [.integer(key.value)]
+        ) { row throws(DatabaseError) in try access(row, in: connection) }
+    }
+
+    private static func access(
+        _ row: Row,
+        in connection: Connection
+    ) throws(DatabaseError) -> GrantAccess {
+        let grant = try Grant(row: row)
+        return GrantAccess(
+            grant: grant,
+            user: GrantUser(row: row, from: 19),
+            client: GrantClient(row: row, from: 23),
+            workspaces: try effectiveWorkspaces(of: grant, in: connection)
+        )
+    }
+
+    private static func effectiveWorkspaces(
+        of grant: Grant,
+        in connection: Connection
+    ) throws(DatabaseError) -> [EffectiveWorkspace] {
+        try connection.all(
+            """
+            SELECT w.identifier, w.name, m.role
+            FROM grant_workspaces s
+            JOIN memberships m ON m.user_id = ?2 AND m.workspace_id = s.workspace_id
+            JOIN workspaces w ON w.id = s.workspace_id
+            WHERE s.grant_id = ?1 AND w.archived_at IS NULL
+            ORDER BY s.workspace_id
+            """,
+            [.integer(grant.key.value), .integer(grant.terms.user.value)],
+            EffectiveWorkspace.init(row:)
+        )
+    }
+}
