@@ -14,7 +14,9 @@ enum Grammar {
     /// Whether `byte` may stand in a token (RFC 9110 §5.6.2).
     @inline(__always)
     static func isToken(_ byte: UInt8) -> Bool {
-        byte < 128 && (byte < 64 ? tokenLow : tokenHigh) >> UInt64(byte & 63) & 1 == 1
+        // Letters and `-` are nearly all of it.
+        if (byte | 0x20) &- 0x61 < 26 || byte == 0x2d { return true }
+        return byte < 128 && (byte < 64 ? tokenLow : tokenHigh) >> UInt64(byte & 63) & 1 == 1
     }
 
     /// Whether `byte` may stand in a request target before `?`.
@@ -68,9 +70,13 @@ enum Grammar {
         _ range: Range<Int>,
         _ name: [UInt8]
     ) -> Bool {
-        guard range.count == name.count else { return false }
-        for index in 0..<name.count {
-            let (left, right) = (bytes[range.lowerBound + index], name[index])
+        guard range.count == name.count, range.lowerBound >= 0, range.upperBound <= bytes.count
+        else { return false }
+        let name = name.span
+        for index in 0..<range.count {
+            // Sound: the range lies within `bytes` and is as long as `name`, both checked above.
+            let left = unsafe bytes[unchecked: range.lowerBound &+ index]
+            let right = unsafe name[unchecked: index]
             // Most senders write names as we do, so equality is asked first.
             guard left == right || lowercased(left) == lowercased(right) else { return false }
         }
@@ -100,21 +106,25 @@ enum Grammar {
     /// Values are most of a head, so printable ASCII is taken eight bytes at a time.
     static func endOfFieldValue(_ bytes: Span<UInt8>, from start: Int, below end: Int) -> Int {
         precondition(start >= 0 && end <= bytes.count)
-        let (highBits, spaces, ones) = (
-            0x8080_8080_8080_8080 as UInt64, 0x2020_2020_2020_2020 as UInt64,
-            0x0101_0101_0101_0101 as UInt64
-        )
+        let highBits: UInt64 = 0x8080_8080_8080_8080
         let raw = unsafe bytes.bytes
         var offset = start
-        while end - offset >= 8 {
-            // Sound: eight bytes from `offset` lie below `end`, which was checked against the
-            // bounds.
+        while end &- offset >= 8 {
+            // Sound: eight bytes from `offset` lie below `end`, which was checked against the bounds.
             let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            // No byte is above ASCII, none below a space, none is DEL.
-            guard word & highBits == 0, (word | highBits) &- spaces & highBits == highBits,
-                (word &+ ones) & highBits == 0
-            else { break }
-            offset += 8
+            // A byte's high bit is set where it is above ASCII, below a space, or DEL; behind a byte
+            // above ASCII it may be set in vain, which the second look finds out.
+            let doubtful =
+                (word | ~((word | highBits) &- 0x2020_2020_2020_2020)
+                    | (word &+ 0x0101_0101_0101_0101)) & highBits
+            if doubtful == 0 {
+                offset &+= 8
+                continue
+            }
+            offset &+= UInt64(littleEndian: doubtful).trailingZeroBitCount >> 3
+            // Sound: the offset moved by less than the eight bytes that lie below `end`.
+            guard unsafe isFieldValue(bytes[unchecked: offset]) else { return offset }
+            offset &+= 1
         }
         return endOfRun(bytes, from: offset, below: end) { isFieldValue($0) }
     }

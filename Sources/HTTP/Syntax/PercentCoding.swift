@@ -39,12 +39,16 @@ public enum PercentCoding {
 
     /// Whether every `%` of `bytes` begins a whole escape.
     static func isWellFormed(_ bytes: ArraySlice<UInt8>) -> Bool {
-        var rest = bytes
-        while let sign = rest.firstIndex(of: 0x25) {
-            guard rest.endIndex - sign > 2, ASCII.hexValue(rest[sign + 1]) != nil,
-                ASCII.hexValue(rest[sign + 2]) != nil
+        var offset = bytes.startIndex
+        while offset < bytes.endIndex {
+            guard bytes[offset] == 0x25 else {
+                offset += 1
+                continue
+            }
+            guard bytes.endIndex - offset > 2, ASCII.hexValue(bytes[offset + 1]) != nil,
+                ASCII.hexValue(bytes[offset + 2]) != nil
             else { return false }
-            rest = rest[(sign + 3)...]
+            offset += 3
         }
         return true
     }

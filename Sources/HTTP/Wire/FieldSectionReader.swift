@@ -45,6 +45,10 @@ struct FieldSectionReader: Sendable {
         while position < end {
             switch place {
             case .lineStart:
+                if let next = readWholeLine(bytes, base: base, from: position, below: end) {
+                    position = next
+                    continue
+                }
                 try beginLine(bytes[position], at: position - base)
                 if place == .lastLineFeed { position += 1 }
             case .name:
@@ -84,6 +88,41 @@ struct FieldSectionReader: Sendable {
         return false
     }
 
+    /// Reads a line that has arrived in full and is written in the usual way, which nearly all are.
+    ///
+    /// - Returns: Where the next line begins, or `nil` when this one must be read step by step.
+    private mutating func readWholeLine(
+        _ bytes: Span<UInt8>,
+        base: Int,
+        from start: Int,
+        below end: Int
+    ) -> Int? {
+        let nameEnd = Grammar.endOfRun(bytes, from: start, below: end) { Grammar.isToken($0) }
+        guard nameEnd > start, end - nameEnd > 3, bytes[nameEnd] == 0x3a,
+            entries.count < maximumFields
+        else { return nil }
+        let valueStart = bytes[nameEnd + 1] == Grammar.space ? nameEnd + 2 : nameEnd + 1
+        let valueEnd = Grammar.endOfFieldValue(bytes, from: valueStart, below: end)
+        guard valueEnd > valueStart, end - valueEnd > 1, !Grammar.isBlank(bytes[valueStart]),
+            !Grammar.isBlank(bytes[valueEnd - 1]), bytes[valueEnd] == Grammar.carriageReturn,
+            bytes[valueEnd + 1] == Grammar.lineFeed
+        else { return nil }
+        append(name: start - base..<nameEnd - base, value: valueStart - base..<valueEnd - base)
+        return valueEnd + 2
+    }
+
+    private mutating func append(name: Range<Int>, value: Range<Int>) {
+        if entries.isEmpty { entries.reserveCapacity(16) }
+        entries.append(
+            HTTPFields.Entry(
+                nameStart: UInt32(truncatingIfNeeded: name.lowerBound),
+                nameEnd: UInt32(truncatingIfNeeded: name.upperBound),
+                valueStart: UInt32(truncatingIfNeeded: value.lowerBound),
+                valueEnd: UInt32(truncatingIfNeeded: value.upperBound)
+            )
+        )
+    }
+
     private mutating func beginLine(_ byte: UInt8, at offset: Int) throws(MessageFault) {
         if byte == Grammar.carriageReturn {
             place = .lastLineFeed
@@ -101,15 +140,7 @@ struct FieldSectionReader: Sendable {
     private mutating func endValue(_ bytes: Span<UInt8>, base: Int, at position: Int) {
         var valueEnd = position
         while valueEnd - base > valueStart, Grammar.isBlank(bytes[valueEnd - 1]) { valueEnd -= 1 }
-        if entries.isEmpty { entries.reserveCapacity(16) }
-        entries.append(
-            HTTPFields.Entry(
-                nameStart: UInt32(truncatingIfNeeded: nameStart),
-                nameEnd: UInt32(truncatingIfNeeded: nameEnd),
-                valueStart: UInt32(truncatingIfNeeded: valueStart),
-                valueEnd: UInt32(truncatingIfNeeded: valueEnd - base)
-            )
-        )
+        append(name: nameStart..<nameEnd, value: valueStart..<valueEnd - base)
         place = .lineFeed
     }
 }

@@ -187,6 +187,14 @@ public struct RequestParser: Sendable {
             state = .start(sawEmptyLine: false)
             return .request(request)
         }
+        if case .length(let count) = rules.framing, buffer.count - base >= count {
+            // Nearly every body arrives with its head.
+            position = base + count
+            request.body = Array(buffer[base..<position])
+            base = position
+            state = .start(sawEmptyLine: false)
+            return .request(request)
+        }
         pending = request
         // A client that has begun to send its body is not waiting.
         owesContinue = rules.expectsContinue && position == buffer.count

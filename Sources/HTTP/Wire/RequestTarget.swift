@@ -1,8 +1,6 @@
 /// Method and target of a request, taken from a request line that was read (RFC 9112 §3.2).
 struct RequestTarget {
     private static let schemes = [Array("http://".utf8), Array("https://".utf8)]
-    private static let get = Array("GET".utf8)
-    private static let post = Array("POST".utf8)
 
     let method: HTTPMethod
     let path: String
@@ -38,8 +36,10 @@ struct RequestTarget {
     }
 
     private static func method(_ head: [UInt8], _ end: Int) -> HTTPMethod {
-        if end == 4, head[0..<4].elementsEqual(post) { return .post }
-        if end == 3, head[0..<3].elementsEqual(get) { return .get }
+        if end == 4, head[0] == 0x50, head[1] == 0x4f, head[2] == 0x53, head[3] == 0x54 {
+            return .post
+        }
+        if end == 3, head[0] == 0x47, head[1] == 0x45, head[2] == 0x54 { return .get }
         return HTTPMethod(String(decoding: head[0..<end], as: UTF8.self))
     }
 
