@@ -18,12 +18,12 @@ final class LoopbackServer: Sendable {
         address = sockets.address
         let (connections, continuation) = AsyncStream.makeStream(of: ByteStream.self)
         self.connections = connections
-        try await loop.run {
+        await loop.run {
             let listener = Listener(sockets.sockets[0], on: loop) { descriptor, _ in
                 let session = try? tls?.makeSession()
                 continuation.yield(ByteStream(descriptor, on: loop, tls: session))
             }
-            try listener.start()
+            listener.start()
         }
     }
 

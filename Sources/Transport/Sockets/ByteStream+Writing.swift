@@ -94,6 +94,7 @@ extension ByteStream {
                 flags.remove(.isFinishing)
                 flags.insert(.isFinished)
                 _ = wl_shutdown_sending(socket.number)
+                delegate?.streamDidFinishSending()
             }
         } else if flags.contains(.isBlocked), progress || stallTimer?.deadline == nil {
             watchForStall()

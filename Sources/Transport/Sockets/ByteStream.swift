@@ -117,6 +117,17 @@ extension ByteStream {
         delegate = nil
     }
 
+    /// Closes the connection with a reset, as a peer that crashes does; for tests.
+    package func reset() {
+        _ = wl_reset_on_close(socket.number)
+        close()
+    }
+
+    /// Makes the system take only little at a time; for tests.
+    package func shrinkSendBuffer() {
+        _ = wl_set_send_buffer(socket.number, 1_024)
+    }
+
     func fail(_ failure: StreamFailure) {
         guard socket.number >= 0 else { return }
         let delegate = delegate

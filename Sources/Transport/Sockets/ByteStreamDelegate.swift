@@ -12,8 +12,18 @@ public protocol ByteStreamDelegate: AnyObject {
     /// What is queued fell under ``ByteStream/lowWaterMark`` after it had reached
     /// ``ByteStream/highWaterMark``.
     func streamDidDrain()
+    /// Everything has been sent after ``ByteStream/finishSending()``, and the peer was told so.
+    func streamDidFinishSending()
     /// The connection broke and is closed; nothing is called after this.
     func streamDidFail(_ failure: StreamFailure)
+}
+
+extension ByteStreamDelegate {
+    /// Does nothing, for owners that never wait for room.
+    public func streamDidDrain() {}
+
+    /// Does nothing, for owners that end both directions at once.
+    public func streamDidFinishSending() {}
 }
 
 /// Why a connection broke.

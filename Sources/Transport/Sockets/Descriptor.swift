@@ -22,6 +22,14 @@ public struct Descriptor: ~Copyable, Sendable {
         number = -1
     }
 
+    /// Sends what the system takes of `bytes` at once, for a last word before closing.
+    public borrowing func sendOnce(_ bytes: [UInt8]) {
+        // The pointer lives during the call only.
+        _ = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe wl_send(number, buffer.baseAddress, buffer.count, 0)
+        }
+    }
+
     /// Two connected stream sockets, for tests that need a connection and no port.
     ///
     /// - Returns: Both ends; what one sends the other receives.

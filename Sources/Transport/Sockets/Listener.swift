@@ -95,12 +95,15 @@ public final class Listener: ReadinessHandler, @unchecked Sendable {
         self.onAccept = onAccept
     }
 
-    /// Begins to accept.
-    ///
-    /// - Throws: ``TransportError/system(operation:code:)`` when the loop cannot watch the socket.
-    public func start() throws(TransportError) {
+    /// Begins to accept; where the system is out of memory for it, it is tried again until it
+    /// works.
+    public func start() {
         guard let socket else { return }
-        try loop.register(self, for: socket.descriptor, .readable)
+        do throws(TransportError) {
+            try loop.register(self, for: socket.descriptor, .readable)
+        } catch {
+            pauseAccepting()
+        }
     }
 
     /// Takes the connections that wait already, then stops listening.
@@ -140,20 +143,12 @@ public final class Listener: ReadinessHandler, @unchecked Sendable {
     private func startPause() {
         guard let socket, pause?.deadline == nil else { return }
         loop.unregister(socket.descriptor)
-        let timer = pause ?? LoopTimer(on: loop) { [weak self] in self?.endPause() }
+        pauseAccepting()
+    }
+
+    private func pauseAccepting() {
+        let timer = pause ?? LoopTimer(on: loop) { [weak self] in self?.start() }
         pause = timer
         timer.set(afterMilliseconds: Self.pauseMilliseconds)
-    }
-
-    private func endPause() {
-        do throws(TransportError) {
-            try start()
-        } catch {
-            startPauseAgain()
-        }
-    }
-
-    private func startPauseAgain() {
-        pause?.set(afterMilliseconds: Self.pauseMilliseconds)
     }
 }
