@@ -18,8 +18,8 @@ static inline int wl_sqlite_set_option(sqlite3 *database, int option, int value)
     return now == value ? SQLITE_OK : SQLITE_ERROR;
 }
 
-// sqlite3_config (variadic): no count of SQLite's memory is kept, which saves a process-wide lock at
-// each allocation. Only before the first connection; later it is refused, which harms nothing.
+// sqlite3_config (variadic): no count of SQLite's memory is kept, which saves a process-wide lock
+// at each allocation. Only before the first connection; later it is refused, which harms nothing.
 static inline int wl_sqlite_disable_memory_statistics(void) {
     return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }

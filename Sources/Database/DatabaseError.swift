@@ -93,7 +93,7 @@ extension DatabaseError: CustomStringConvertible {
             "\(path) is a database of another program; choose another file"
         case .newerSchema(let found, let known):
             "the database has schema \(found), written by a newer release than this one, which "
-                + "knows \(known); install that release, or restore a backup made before the upgrade"
+                + "knows \(known); install that release, or restore a backup made before it"
         case .olderSchema(let found, let known):
             "the database has schema \(found) and this release needs \(known); "
                 + "run `wayleave database migrate`"

@@ -29,7 +29,8 @@ public struct AuditTrail: Sendable {
         try core.database.read { connection throws(DatabaseError) in
             try connection.all(
                 """
-                SELECT id, at, kind, actor, person, client, grant_identifier, workspace, detail, hash
+                SELECT id, at, kind, actor, person, client, grant_identifier, workspace, detail,
+                    hash
                 FROM audit_events WHERE id > ?1 ORDER BY id LIMIT ?2
                 """,
                 [.integer(number), .integer(Int64(limit))],
@@ -43,7 +44,8 @@ public struct AuditTrail: Sendable {
         try core.database.read { connection throws(DatabaseError) in
             try connection.all(
                 """
-                SELECT id, at, kind, actor, person, client, grant_identifier, workspace, detail, hash
+                SELECT id, at, kind, actor, person, client, grant_identifier, workspace, detail,
+                    hash
                 FROM audit_events ORDER BY id DESC LIMIT ?1
                 """,
                 [.integer(Int64(limit))],

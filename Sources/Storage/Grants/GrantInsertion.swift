@@ -59,8 +59,8 @@ enum GrantInsertion {
         let key = try connection.first(
             """
             INSERT INTO grants
-                (identifier, request_id, created_at, user_id, client_id, resource, scopes, lifetimes,
-                code_challenge, redirect_uri, salt, generation, issued_at)
+                (identifier, request_id, created_at, user_id, client_id, resource, scopes,
+                lifetimes, code_challenge, redirect_uri, salt, generation, issued_at)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?3)
             RETURNING id
             """,

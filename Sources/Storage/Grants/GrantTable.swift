@@ -9,7 +9,8 @@ public struct GrantTable: GrantStore {
 
     /// Stores a new grant, with its workspaces and, when it is unknown, its client.
     ///
-    /// A second insertion with the same `requestID` changes nothing and returns the grant of the first.
+    /// A second insertion with the same `requestID` changes nothing and returns the first one's
+    /// grant.
     public func insert(_ draft: GrantDraft) async throws(StoreError) -> Grant {
         try await core.write { [core] connection throws(DatabaseError) in
             try GrantInsertion.run(draft, core: core, in: connection)
