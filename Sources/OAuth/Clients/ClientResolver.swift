@@ -1,6 +1,7 @@
 /// Finds the client behind a `client_id`.
 public struct ClientResolver: Sendable {
-    let registrar: ClientRegistrar
+    /// Registers clients and opens their identifiers.
+    public let registrar: ClientRegistrar
     private let store: any ClientStore
 
     /// Creates the resolver.

@@ -71,13 +71,16 @@ public struct GrantClient: Sendable, Equatable {
     public let identifier: String
     /// The name it gave itself, cleaned.
     public let name: String
+    /// How it became known.
+    public let kind: ClientKind
     /// Whether it was disabled.
     public let isDisabled: Bool
 
     /// Creates the value.
-    public init(identifier: String, name: String, isDisabled: Bool) {
+    public init(identifier: String, name: String, kind: ClientKind, isDisabled: Bool) {
         self.identifier = identifier
         self.name = name
+        self.kind = kind
         self.isDisabled = isDisabled
     }
 }

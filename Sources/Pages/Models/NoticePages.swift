@@ -60,13 +60,22 @@ public struct ErrorPage: Sendable {
     public let advice: String
     /// The id under which the operator finds the request in the log.
     public let requestID: String
+    /// Where a button leads on, or `nil`.
+    public let link: PageLink?
 
     /// Creates the page.
-    public init(heading: String, explanation: String, advice: String, requestID: String) {
+    public init(
+        heading: String,
+        explanation: String,
+        advice: String,
+        requestID: String,
+        link: PageLink? = nil
+    ) {
         self.heading = heading
         self.explanation = explanation
         self.advice = advice
         self.requestID = requestID
+        self.link = link
     }
 
     static let shape = Shape<ErrorPage>([
@@ -75,5 +84,6 @@ public struct ErrorPage: Sendable {
         .text("explanation") { $0.explanation },
         .text("advice") { $0.advice },
         .text("requestID") { $0.requestID },
+        .link("link") { $0.link },
     ])
 }

@@ -67,11 +67,12 @@ extension GrantUser {
 }
 
 extension GrantClient {
-    /// Reads identifier, name and disabled_at, the columns from `first` on.
-    init(row: Row, from first: Int) {
+    /// Reads identifier, name, disabled_at and kind, the columns from `first` on.
+    init(row: Row, from first: Int) throws(DatabaseError) {
         self.init(
             identifier: row.text(first),
             name: row.text(first + 1),
+            kind: try row.choice(ClientKind.self, first + 3),
             isDisabled: !row.isNull(first + 2)
         )
     }

@@ -11,7 +11,7 @@ extension GrantTable: ConnectionStore {
                     g.resource, g.scopes, g.lifetimes, g.code_challenge, g.redirect_uri, g.salt,
                     g.generation, g.issued_at, g.previous_issued_at, g.last_used_at, g.revoked_at,
                     g.revoked_by, g.revocation_reason, u.identifier, u.email, u.name, u.disabled_at,
-                    c.identifier, c.name, c.disabled_at
+                    c.identifier, c.name, c.disabled_at, c.kind
                 FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
                 WHERE g.user_id = ?1 AND g.revoked_at IS NULL AND g.generation > 0
                 ORDER BY g.id DESC
@@ -32,7 +32,7 @@ extension GrantTable: ConnectionStore {
                 g.resource, g.scopes, g.lifetimes, g.code_challenge, g.redirect_uri, g.salt,
                 g.generation, g.issued_at, g.previous_issued_at, g.last_used_at, g.revoked_at,
                 g.revoked_by, g.revocation_reason, u.identifier, u.email, u.name, u.disabled_at,
-                c.identifier, c.name, c.disabled_at
+                c.identifier, c.name, c.disabled_at, c.kind
             FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
             WHERE g.id = ?1
             """,
@@ -48,7 +48,7 @@ extension GrantTable: ConnectionStore {
         return GrantAccess(
             grant: grant,
             user: GrantUser(row: row, from: 19),
-            client: GrantClient(row: row, from: 23),
+            client: try GrantClient(row: row, from: 23),
             workspaces: try effectiveWorkspaces(of: grant, in: connection)
         )
     }

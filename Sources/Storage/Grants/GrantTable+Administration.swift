@@ -27,7 +27,7 @@ extension GrantTable {
                 g.resource, g.scopes, g.lifetimes, g.code_challenge, g.redirect_uri, g.salt,
                 g.generation, g.issued_at, g.previous_issued_at, g.last_used_at, g.revoked_at,
                 g.revoked_by, g.revocation_reason, u.identifier, u.email, u.name, u.disabled_at,
-                c.identifier, c.name, c.disabled_at
+                c.identifier, c.name, c.disabled_at, c.kind
             FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
             WHERE (?1 IS NULL OR u.identifier = ?1 OR u.email_folded = ?2)
                 AND (?3 IS NULL OR c.identifier = ?3)
@@ -53,7 +53,7 @@ extension GrantTable {
         return GrantListing(
             grant: grant,
             user: GrantUser(row: row, from: 19),
-            client: GrantClient(row: row, from: 23),
+            client: try GrantClient(row: row, from: 23),
             workspaces: try selection(of: grant, in: connection)
         )
     }
