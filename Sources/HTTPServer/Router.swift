@@ -28,10 +28,10 @@ public struct Router: HTTPHandler {
         case relativePath(String)
     }
 
-    /// Makes the answer to a known path asked with a method that it does not have.
-    ///
-    /// Gets the path and the value for `Allow`, which the router sets itself.
-    public typealias MethodRefusal = @Sendable (_ path: String, _ allow: String) -> HTTPResponse
+    /// Makes the answer to a known path asked with a method that it does not have; `Allow` is set by
+    /// the router.
+    public typealias MethodRefusal =
+        @Sendable (_ request: HTTPRequest, _ context: RequestContext) -> HTTPResponse
 
     private struct Entry: Sendable {
         var handlers: [(method: HTTPMethod, handler: any HTTPHandler)] = []
@@ -85,7 +85,7 @@ public struct Router: HTTPHandler {
             return await notFound.respond(to: request, in: context)
         }
         guard let handler = entry.handler(request.method) else {
-            var response = refusal(request.path, entry.allow)
+            var response = refusal(request, context)
             response.fields.set(.allow, HTTPFieldValue(proven: entry.allow))
             return response
         }

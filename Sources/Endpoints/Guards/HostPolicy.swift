@@ -3,27 +3,39 @@ package import HTTPServer
 
 /// Which `Host` values the server answers to (RFC 9110 §7.4).
 ///
-/// A page whose name was re-pointed to this machine (DNS rebinding) is of the same origin as what
-/// it asks for, so CORS does not hold it back; the name that it must send in `Host` does.
+/// A page whose name was re-pointed to this machine (DNS rebinding) is of the same origin as what it
+/// asks for, so CORS does not hold it back; the name that it must send in `Host` does.
 package struct HostPolicy: Sendable {
-    private let allowed: Set<String>
+    /// The one origin that names this server.
+    let origin: String
 
-    /// Allows the authority of `origins` (such as `https://auth.example.com`) and each of `hosts`,
-    /// given as `HOST` or `HOST:PORT`.
-    package init(origins: [AbsoluteURL], hosts: [String]) {
-        var allowed = Set(hosts.map { Self.key(HostHeader(Array($0.utf8))) ?? "" })
-        for origin in origins {
-            allowed.insert("\(origin.host):\(origin.port)")
-            if origin.hasDefaultPort { allowed.insert(origin.host) }
-        }
-        allowed.remove("")
-        self.allowed = allowed
+    private let own: Set<String>
+    private let aliases: Set<String>
+
+    /// What the `Host` of a request amounts to.
+    package enum Verdict: Equatable, Sendable {
+        /// The host of the issuer.
+        case own
+        /// Another name of this server, good for machines; people are sent to the issuer.
+        case alias
+        /// Not this server.
+        case foreign
     }
 
-    /// Whether the request names a host that this server answers to.
-    package func admits(_ request: HTTPRequest) -> Bool {
-        guard let key = Self.key(request.authority) else { return false }
-        return allowed.contains(key)
+    /// Allows the host of `origin`, and as other names `aliases`, given as `HOST` or `HOST:PORT`.
+    package init(origin: AbsoluteURL, aliases: [String]) {
+        self.origin = origin.origin
+        var own: Set<String> = ["\(origin.host):\(origin.port)"]
+        if origin.hasDefaultPort { own.insert(origin.host) }
+        self.own = own
+        self.aliases = Set(aliases.compactMap { Self.key(HostHeader(Array($0.utf8))) })
+    }
+
+    /// Judges the host that the request names.
+    package func verdict(_ request: HTTPRequest) -> Verdict {
+        guard let key = Self.key(request.authority) else { return .foreign }
+        if own.contains(key) { return .own }
+        return aliases.contains(key) ? .alias : .foreign
     }
 
     private static func key(_ authority: HostHeader?) -> String? {
@@ -32,7 +44,8 @@ package struct HostPolicy: Sendable {
     }
 }
 
-/// Answers 421 for a foreign `Host` and hands everything else on.
+/// Answers 421 for a foreign `Host`, sends people from another name to the issuer, and hands everything
+/// else on.
 package struct HostGuard: HTTPHandler {
     private let policy: HostPolicy
     private let inner: any HTTPHandler
@@ -48,7 +61,12 @@ package struct HostGuard: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) async -> HTTPResponse {
-        guard policy.admits(request) else {
+        switch policy.verdict(request) {
+        case .own: return await inner.respond(to: request, in: context)
+        case .alias:
+            if let canonical = canonical(request) { return canonical }
+            return await inner.respond(to: request, in: context)
+        case .foreign:
             return .jsonError(
                 .misdirectedRequest,
                 code: "misdirected_request",
@@ -57,6 +75,18 @@ package struct HostGuard: HTTPHandler {
                     + "Use the address that the server was configured with."
             )
         }
-        return await inner.respond(to: request, in: context)
+    }
+
+    /// The way to the issuer for a browser that opens a page: cookies and forms belong to one origin.
+    private func canonical(_ request: HTTPRequest) -> HTTPResponse? {
+        let opensPage = request.fields.members(.accept).contains { range in
+            range.starts(with: Array("text/html".utf8))
+        }
+        guard request.method == .get, opensPage else { return nil }
+        let query = request.query.map { "?" + String(decoding: $0, as: UTF8.self) } ?? ""
+        guard let location = HTTPFieldValue(policy.origin + request.path + query) else {
+            return nil
+        }
+        return HTTPResponse(status: .seeOther, fields: [.location: location])
     }
 }

@@ -1,0 +1,276 @@
+package import Directory
+private import HTTP
+package import HTTPServer
+package import MCP
+package import OAuth
+package import Primitives
+
+/// Every address of the server and who answers it.
+package struct Application: Sendable {
+    private let protocols: ProtocolServices
+    private let browser: BrowserServices
+    private let surroundings: Surroundings
+
+    /// What the machine endpoints run.
+    package struct ProtocolServices: Sendable {
+        let issuer: Issuer
+        let resource: ResourceIndicator
+        let registrar: ClientRegistrar
+        let authentication: ClientAuthentication
+        let resourceServers: ResourceServerAuthentication
+        let tokens: TokenService
+        let router: MCPRouter
+
+        /// Gathers the services.
+        package init(
+            issuer: Issuer,
+            resource: ResourceIndicator,
+            registrar: ClientRegistrar,
+            authentication: ClientAuthentication,
+            resourceServers: ResourceServerAuthentication,
+            tokens: TokenService,
+            router: MCPRouter
+        ) {
+            self.issuer = issuer
+            self.resource = resource
+            self.registrar = registrar
+            self.authentication = authentication
+            self.resourceServers = resourceServers
+            self.tokens = tokens
+            self.router = router
+        }
+    }
+
+    /// What the pages run.
+    package struct BrowserServices: Sendable {
+        let authorization: AuthorizationService
+        let signIn: SignIn
+        let workspaces: any WorkspaceDirectory
+        let connections: Connections
+        let visitors: Visitors
+        let forms: FormProtection
+        let pages: PageAnswers
+
+        /// Gathers the services.
+        package init(
+            authorization: AuthorizationService,
+            signIn: SignIn,
+            workspaces: any WorkspaceDirectory,
+            connections: Connections,
+            visitors: Visitors,
+            forms: FormProtection,
+            pages: PageAnswers
+        ) {
+            self.authorization = authorization
+            self.signIn = signIn
+            self.workspaces = workspaces
+            self.connections = connections
+            self.visitors = visitors
+            self.forms = forms
+            self.pages = pages
+        }
+    }
+
+    /// What everything takes from the world.
+    package struct Surroundings: Sendable {
+        let hosts: HostPolicy
+        let origins: OriginPolicy
+        let assets: [StaticFile]
+        let isReady: @Sendable () async -> Bool
+        let clock: any WallClock
+        let log: any Log
+
+        /// Gathers the surroundings.
+        package init(
+            hosts: HostPolicy,
+            origins: OriginPolicy,
+            assets: [StaticFile],
+            isReady: @escaping @Sendable () async -> Bool,
+            clock: any WallClock,
+            log: any Log
+        ) {
+            self.hosts = hosts
+            self.origins = origins
+            self.assets = assets
+            self.isReady = isReady
+            self.clock = clock
+            self.log = log
+        }
+    }
+
+    /// Creates the application.
+    package init(
+        _ protocols: ProtocolServices,
+        _ browser: BrowserServices,
+        _ surroundings: Surroundings
+    ) {
+        self.protocols = protocols
+        self.browser = browser
+        self.surroundings = surroundings
+    }
+
+    /// Builds the handler of the whole server.
+    ///
+    /// - Returns: The handler.
+    /// - Throws: ``/HTTPServer/Router/TableError`` when the table contradicts itself.
+    package func handler() throws(Router.TableError) -> any HTTPHandler {
+        let notFound = NotFound(pages: browser.pages)
+        let routes = try Router(
+            metadataRoutes + protocolRoutes + pageRoutes + assetRoutes,
+            notFound: notFound
+        ) { notFound.methodRefusal($0, $1) }
+        return try Application.outer(
+            routes,
+            surroundings.hosts,
+            isSecure: protocols.issuer.isSecure,
+            isReady: surroundings.isReady
+        )
+    }
+
+    /// Puts host check, health and the marks of every answer around `inner`.
+    ///
+    /// Health is asked by address, from inside the network, so it stands before the host check.
+    package static func outer(
+        _ inner: any HTTPHandler,
+        _ hosts: HostPolicy,
+        isSecure: Bool,
+        isReady: @escaping @Sendable () async -> Bool
+    ) throws(Router.TableError) -> any HTTPHandler {
+        let health = try Router(
+            [
+                .init(.get, "/healthz", HealthEndpoint { true }),
+                .init(.get, "/readyz", HealthEndpoint(isReady: isReady)),
+            ],
+            notFound: HostGuard(hosts, inner)
+        ) { NotFound(pages: nil).methodRefusal($0, $1) }
+        return AnswerMarks(health, isSecure: isSecure)
+    }
+
+    private var mcpPath: String { "/mcp" }
+
+    private var metadataRoutes: [Router.Route] {
+        let server = FixedDocument(AuthorizationServerMetadata(issuer: protocols.issuer).json)
+        return Self.readable(.get, EndpointPath.authorizationServerMetadata, server)
+            + Self.readable(.get, EndpointPath.openIDConfiguration, server)
+            + Self.resourceMetadataRoutes(protocols.resource, at: mcpPath, protocols.issuer)
+    }
+
+    /// The two addresses of the resource's metadata, for the server and for the lone router.
+    package static func resourceMetadataRoutes(
+        _ resource: ResourceIndicator,
+        at path: String,
+        _ issuer: Issuer
+    ) -> [Router.Route] {
+        let document = FixedDocument(
+            ProtectedResourceMetadata(resource: resource, issuer: issuer, name: "Wayleave tools")
+                .json
+        )
+        let root = EndpointPath.protectedResourceMetadata
+        return readable(.get, root, document) + readable(.get, root + path, document)
+    }
+
+    private var protocolRoutes: [Router.Route] {
+        let log = surroundings.log
+        let token = TokenEndpoint(
+            authentication: protocols.authentication,
+            tokens: protocols.tokens,
+            log: log
+        )
+        let register = RegistrationEndpoint(
+            registrar: protocols.registrar,
+            clock: surroundings.clock,
+            log: log
+        )
+        let revoke = RevocationEndpoint(
+            authentication: protocols.authentication,
+            tokens: protocols.tokens,
+            log: log
+        )
+        let introspect = IntrospectionEndpoint(
+            authentication: protocols.resourceServers,
+            tokens: protocols.tokens,
+            log: log
+        )
+        return Self.readable(.post, EndpointPath.token, token)
+            + Self.readable(.post, EndpointPath.register, register)
+            + Self.readable(.post, EndpointPath.revoke, revoke)
+            // No page has business with introspection, so it has no CORS.
+            + [.init(.post, EndpointPath.introspect, introspect)]
+            + Self.mcpRoutes(protocols.router, at: mcpPath, surroundings.origins)
+    }
+
+    /// The routes of the MCP endpoint, for the server and for the lone router.
+    package static func mcpRoutes(
+        _ router: MCPRouter,
+        at path: String,
+        _ origins: OriginPolicy
+    ) -> [Router.Route] {
+        let endpoint = MCPEndpoint(router: router, origins: origins)
+        let readable = CrossOrigin(endpoint, methods: "POST")
+        let methods: [HTTPMethod] = [.post, .get, .delete, .options]
+        return methods.map { .init($0, path, $0 == .options ? readable : endpoint) }
+    }
+
+    private var pageRoutes: [Router.Route] {
+        let authorize = AuthorizeEndpoint(
+            authorization: browser.authorization,
+            visitors: browser.visitors,
+            pages: browser.pages,
+            clock: surroundings.clock,
+            log: surroundings.log
+        )
+        let signIn = SignInEndpoint(
+            SignInEndpoint.Parts(
+                signIn: browser.signIn,
+                authorization: browser.authorization,
+                visitors: browser.visitors,
+                forms: browser.forms,
+                pages: browser.pages
+            ),
+            clock: surroundings.clock,
+            log: surroundings.log
+        )
+        let consent = ConsentEndpoint(
+            authorization: browser.authorization,
+            workspaces: browser.workspaces,
+            visitors: browser.visitors,
+            forms: browser.forms,
+            pages: browser.pages,
+            log: surroundings.log
+        )
+        let account = AccountEndpoint(
+            connections: browser.connections,
+            visitors: browser.visitors,
+            forms: browser.forms,
+            pages: browser.pages
+        )
+        let signOut = SignOutEndpoint(
+            visitors: browser.visitors,
+            forms: browser.forms,
+            pages: browser.pages
+        )
+        return [
+            .init(.get, "/", FixedRedirect(browser.pages, to: PagePath.account)),
+            .init(.get, EndpointPath.authorize, authorize),
+            .init(.get, PagePath.signIn, signIn), .init(.post, PagePath.signIn, signIn),
+            .init(.get, PagePath.consent, consent), .init(.post, PagePath.consent, consent),
+            .init(.get, PagePath.account, account), .init(.post, PagePath.account, account),
+            .init(.post, PagePath.signOut, signOut),
+        ]
+    }
+
+    private var assetRoutes: [Router.Route] {
+        surroundings.assets.map { .init(.get, $0.path, StaticFileHandler($0)) }
+    }
+
+    /// Routes `method` on `path`, with a preflight, to a handler whose answers any page may read.
+    private static func readable(
+        _ method: HTTPMethod,
+        _ path: String,
+        _ handler: any HTTPHandler
+    ) -> [Router.Route] {
+        let methods: HTTPFieldValue = method == .get ? "GET, HEAD" : "POST"
+        let readable = CrossOrigin(handler, methods: methods)
+        return [.init(method, path, readable), .init(.options, path, readable)]
+    }
+}

@@ -1,0 +1,81 @@
+package import HTTP
+package import HTTPServer
+internal import Pages
+
+/// Answers what the router has no line for: pages for people, JSON for machines.
+package struct NotFound: HTTPHandler {
+    private let pages: PageAnswers?
+
+    /// Creates the answers; without `pages` everything is JSON.
+    package init(pages: PageAnswers?) {
+        self.pages = pages
+    }
+
+    /// Answers 404.
+    package func respond(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) async -> HTTPResponse {
+        guard let pages, wantsPage(request) else {
+            var response = HTTPResponse.jsonError(
+                .notFound,
+                code: "not_found",
+                description: "There is nothing at this address."
+            )
+            CrossOrigin.allowReading(&response)
+            return response
+        }
+        return pages.error(
+            .notFound,
+            ErrorPage(
+                heading: "There is nothing here",
+                explanation: "The address is not one of this server's pages.",
+                advice: "Check the address, or go to your account page.",
+                requestID: context.requestID,
+                link: PageLink(path: PagePath.account)
+            )
+        )
+    }
+
+    /// The answer to a known address asked with another method.
+    package func methodRefusal(
+        _ request: HTTPRequest,
+        _ context: RequestContext
+    ) -> HTTPResponse {
+        let pagePaths = [PagePath.signIn, PagePath.signOut, PagePath.consent, PagePath.account]
+        guard let pages, pagePaths.contains(request.path) || wantsPage(request) else {
+            var response = HTTPResponse.jsonError(
+                .methodNotAllowed,
+                code: "invalid_request",
+                description: "This address does not take that method. The Allow field names "
+                    + "those it takes."
+            )
+            CrossOrigin.allowReading(&response)
+            return response
+        }
+        return pages.error(
+            .methodNotAllowed,
+            ErrorPage(
+                heading: "That is not possible here",
+                explanation: "The address takes another kind of request.",
+                advice: "Go to your account page and start from there.",
+                requestID: context.requestID,
+                link: PageLink(path: PagePath.account)
+            )
+        )
+    }
+
+    /// Only a browser that opens an address names HTML; machine addresses never answer it.
+    private func wantsPage(_ request: HTTPRequest) -> Bool {
+        guard !request.path.hasPrefix("/.well-known/"), !machinePaths.contains(request.path) else {
+            return false
+        }
+        return request.fields.members(.accept).contains { range in
+            range.starts(with: Array("text/html".utf8))
+        }
+    }
+
+    private var machinePaths: [String] {
+        ["/token", "/register", "/revoke", "/introspect", "/mcp"]
+    }
+}

@@ -1,0 +1,98 @@
+internal import Directory
+package import HTTP
+package import HTTPServer
+package import OAuth
+internal import Pages
+
+/// `/account`: shows a person's connections and ends them.
+package struct AccountEndpoint: HTTPHandler {
+    private let connections: Connections
+    private let visitors: Visitors
+    private let forms: FormProtection
+    private let pages: PageAnswers
+
+    /// Creates the endpoint.
+    package init(
+        connections: Connections,
+        visitors: Visitors,
+        forms: FormProtection,
+        pages: PageAnswers
+    ) {
+        self.connections = connections
+        self.visitors = visitors
+        self.forms = forms
+        self.pages = pages
+    }
+
+    /// Shows the page for GET, and for POST ends what the pressed button names.
+    package func respond(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) async -> HTTPResponse {
+        do {
+            guard let session = try await visitors.visitor(request).session else {
+                return pages.redirect(to: PagePath.signIn)
+            }
+            guard request.method == .post else { return try await page(session, nil) }
+            guard forms.isSameOrigin(request), let form = FormPost(request) else {
+                return pages.foreignForm(context)
+            }
+            guard forms.isValid(form, .account, session.secret) else {
+                return try await page(session, .stale, .forbidden)
+            }
+            return try await page(session, try await end(form, session.person))
+        } catch {
+            return pages.unavailable(context)
+        }
+    }
+
+    private func end(
+        _ form: FormPost,
+        _ person: Person
+    ) async throws(StoreError) -> AccountPage.Notice? {
+        let user = UserKey(person.key.rawValue)
+        switch form.text("action") {
+        case "end":
+            let ended = try await connections.end(form.text("grant"), of: user)
+            return ended.map { .ended(clientName: $0.client.name) } ?? .alreadyEnded
+        case "end-all": return .endedAll(try await connections.endAll(of: user))
+        default: return nil
+        }
+    }
+
+    private func page(
+        _ session: Visitor.SignedIn,
+        _ notice: AccountPage.Notice?,
+        _ status: HTTPStatus = .ok
+    ) async throws(StoreError) -> HTTPResponse {
+        let person = session.person
+        let accesses = try await connections.list(of: UserKey(person.key.rawValue))
+        let page = AccountPage(
+            account: ConsentPage.Account(name: person.name, email: person.email.text),
+            connections: accesses.compactMap(Self.summary),
+            csrf: forms.token(.account, session.secret),
+            signOutCSRF: forms.token(.signOut, session.secret),
+            notice: notice
+        )
+        return pages.account(page, status)
+    }
+
+    private static func summary(_ access: GrantAccess) -> ConnectionSummary? {
+        guard let client = ClientSummary(access) else { return nil }
+        return ConnectionSummary(
+            grant: access.grant.identifier,
+            client: client,
+            workspaces: access.workspaces.map { workspace in
+                WorkspaceChoice(
+                    identifier: workspace.identifier,
+                    name: workspace.name,
+                    role: workspace.role.rawValue,
+                    isTicked: true
+                )
+            },
+            scopes: access.grant.terms.scopes.names,
+            createdAt: access.grant.createdAt,
+            lastUsedAt: access.grant.lastUsedAt
+        )
+    }
+}

@@ -1,0 +1,247 @@
+package import Directory
+package import HTTP
+package import HTTPServer
+package import OAuth
+internal import Pages
+package import Primitives
+
+/// `/consent`: shows what a client asks for, and takes the person's decision.
+package struct ConsentEndpoint: HTTPHandler {
+    private let authorization: AuthorizationService
+    private let workspaces: any WorkspaceDirectory
+    private let visitors: Visitors
+    private let forms: FormProtection
+    private let pages: PageAnswers
+    private let log: any Log
+
+    /// Creates the endpoint.
+    package init(
+        authorization: AuthorizationService,
+        workspaces: any WorkspaceDirectory,
+        visitors: Visitors,
+        forms: FormProtection,
+        pages: PageAnswers,
+        log: any Log
+    ) {
+        self.authorization = authorization
+        self.workspaces = workspaces
+        self.visitors = visitors
+        self.forms = forms
+        self.pages = pages
+        self.log = log
+    }
+
+    /// A decision that waits for a signed-in person.
+    private struct Question {
+        let flow: String
+        let session: Visitor.SignedIn
+        let consent: ConsentRequest
+        let context: RequestContext
+    }
+
+    /// Shows the page for GET, and for POST does what the pressed button says.
+    package func respond(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) async -> HTTPResponse {
+        let isPost = request.method == .post
+        guard !isPost || forms.isSameOrigin(request) else { return pages.foreignForm(context) }
+        let form = isPost ? FormPost(request) : nil
+        guard !isPost || form != nil else { return pages.foreignForm(context) }
+        let flow = form?.text("flow") ?? request.queryText("flow")
+        do {
+            let visitor = try await visitors.visitor(request)
+            let resumption = await authorization.resume(
+                Array(flow.utf8),
+                binding: visitor.bindingBytes
+            )
+            if case .page(let problem) = resumption { return pages.problem(problem, context) }
+            guard let session = visitor.session else {
+                return pages.redirect(to: PagePath.with(flow: flow, PagePath.signIn))
+            }
+            switch resumption {
+            case .page(let problem): return pages.problem(problem, context)
+            case .held(let redirect): return held(redirect, context)
+            case .accepted(let accepted, let requestID):
+                let question = Question(
+                    flow: flow,
+                    session: session,
+                    consent: try await consent(accepted, requestID, session.person),
+                    context: context
+                )
+                guard let form else { return pages.consent(page(question)) }
+                return await decide(question, form)
+            }
+        } catch {
+            return pages.unavailable(context)
+        }
+    }
+
+    private func consent(
+        _ request: AcceptedAuthorizationRequest,
+        _ requestID: String,
+        _ person: Person
+    ) async throws(DirectoryStoreError) -> ConsentRequest {
+        let memberships = try await workspaces.memberships(of: person.key)
+        return ConsentRequest(
+            requestID: requestID,
+            request: request,
+            person: UserKey(person.key.rawValue),
+            workspaces: memberships.compactMap { membership in
+                // The two enumerations have the same raw values; the roles of both domains are one set.
+                WorkspaceRole(rawValue: membership.role.rawValue).map { role in
+                    ConsentWorkspace(
+                        key: OAuth.WorkspaceKey(membership.workspace.key.rawValue),
+                        identifier: membership.workspace.identifier,
+                        name: membership.workspace.name,
+                        role: role
+                    )
+                }
+            },
+            lifetimes: authorization.lifetimes(for: request.client)
+        )
+    }
+
+    private func page(_ question: Question) -> ConsentPage {
+        let consent = question.consent
+        let person = question.session.person
+        let secret = question.session.secret
+        return ConsentPage(
+            client: ClientSummary(consent.request),
+            account: ConsentPage.Account(name: person.name, email: person.email.text),
+            resource: consent.request.resource,
+            duration: ConsentPage.Duration(
+                idleSeconds: consent.lifetimes.idleSeconds,
+                absoluteSeconds: consent.lifetimes.absoluteSeconds
+            ),
+            seal: ConsentPage.Seal(
+                flow: question.flow,
+                csrf: forms.token(.consent, secret, flow: question.flow),
+                signOutCSRF: forms.token(.signOut, secret, flow: question.flow)
+            ),
+            scopes: consent.request.scopes.names,
+            workspaces: consent.workspaces.map { workspace in
+                WorkspaceChoice(
+                    identifier: workspace.identifier,
+                    name: workspace.name,
+                    role: workspace.role.rawValue,
+                    isTicked: false
+                )
+            }
+        )
+    }
+
+    private func decide(_ question: Question, _ form: FormPost) async -> HTTPResponse {
+        var page = page(question)
+        page.tick(scopes: form.texts("scope"), workspaces: form.texts("workspace"))
+        page.filter = form.text("filter")
+        guard forms.isValid(form, .consent, question.session.secret, flow: question.flow) else {
+            page.problem = .stale
+            return pages.consent(page, .forbidden)
+        }
+        switch form.text("decision") {
+        case "deny":
+            note("denied", question, grant: "-")
+            return deny(question.consent.request)
+        case "approve": return await approve(question, form, page)
+        case "select-all":
+            page.tickAllShown()
+            return pages.consent(page)
+        default: return pages.consent(page)
+        }
+    }
+
+    private func approve(
+        _ question: Question,
+        _ form: FormPost,
+        _ page: ConsentPage
+    ) async -> HTTPResponse {
+        let scopes = form.texts("scope").compactMap { Scope(named: $0.utf8) }
+        let ticks = ConsentTicks(
+            scopes: ScopeSet(scopes),
+            workspaces: form.texts("workspace")
+        )
+        switch question.consent.outcome(of: .approve(ticks)) {
+        case .denied: return deny(question.consent.request)
+        case .incomplete(let gap):
+            var page = page
+            page.problem =
+                switch gap {
+                case .permission: .noPermission
+                case .workspace: .noWorkspace
+                case .both: .nothing
+                }
+            return pages.consent(page)
+        case .approved(let approval):
+            do {
+                let (grant, location) = try await authorization.approve(
+                    approval,
+                    of: question.consent.request
+                )
+                note("approved", question, grant: grant)
+                return approved(question.consent.request, location)
+            } catch {
+                return problem(error, question)
+            }
+        }
+    }
+
+    /// Sends the browser back with the code.
+    ///
+    /// To an app that claimed a scheme a button leads instead: browsers follow such an address from a
+    /// press, and a page tells the person what to do when nothing opens.
+    private func approved(
+        _ request: AcceptedAuthorizationRequest,
+        _ location: String
+    ) -> HTTPResponse {
+        guard request.redirectURI.kind == .privateUse else { return pages.redirect(to: location) }
+        let link = PageLink(redirect: location)
+        return pages.done(DonePage(client: ClientSummary(request), link: link))
+    }
+
+    private func deny(_ request: AcceptedAuthorizationRequest) -> HTTPResponse {
+        let location = authorization.deny(request)
+        guard request.redirectURI.kind == .privateUse else { return pages.redirect(to: location) }
+        let link = PageLink(redirect: location)
+        return pages.denied(DeniedPage(client: ClientSummary(request), link: link))
+    }
+
+    /// A second press of the button after the client has its tokens is no error for the person.
+    private func problem(_ problem: AuthorizationProblem, _ question: Question) -> HTTPResponse {
+        guard problem == .alreadyApproved else {
+            return pages.problem(problem, question.context)
+        }
+        return pages.done(DonePage(client: ClientSummary(question.consent.request), link: nil))
+    }
+
+    /// The error of a request that cannot be granted; the person decides whether to go back with it, for
+    /// a client that registered itself could have sent them here from anywhere (RFC 9700 §4.11.2).
+    private func held(
+        _ redirect: AuthorizationRedirect,
+        _ context: RequestContext
+    ) -> HTTPResponse {
+        pages.error(
+            .badRequest,
+            ErrorPage(
+                heading: "\(redirect.clientName) cannot be connected",
+                explanation: redirect.error.description,
+                advice: "This is for its developers to mend. "
+                    + "You can return and let the application know.",
+                requestID: context.requestID,
+                link: PageLink(redirect: authorization.location(of: redirect))
+            )
+        )
+    }
+
+    private func note(_ outcome: String, _ question: Question, grant: String) {
+        log.write(
+            .info,
+            "consent",
+            [
+                .text("request", question.context.requestID), .text("outcome", outcome),
+                .text("person", question.session.person.identifier), .text("grant", grant),
+                .text("client", question.consent.clientName),
+            ]
+        )
+    }
+}

@@ -1,0 +1,56 @@
+internal import HTTP
+private import Primitives
+
+/// The fields of a form that one of our pages posted.
+struct FormPost: Sendable {
+    private let fields: FormFields
+
+    /// Reads the body, or is `nil` where it is no form.
+    init?(_ request: HTTPRequest) {
+        guard let fields = try? ParameterBody.fields(of: request) else { return nil }
+        self.fields = fields
+    }
+
+    /// The one value of `name`; empty when it is missing or repeated.
+    func text(_ name: String) -> String {
+        fields.only(name).value ?? ""
+    }
+
+    /// Every value of `name`.
+    func texts(_ name: String) -> [String] {
+        fields.all(name)
+    }
+}
+
+extension HTTPRequest {
+    /// The one value of `name` in the query; empty when it is missing, repeated or not readable.
+    func queryText(_ name: String) -> String {
+        guard let query, let fields = try? FormDecoder.decode(query) else { return "" }
+        return fields.only(name).value ?? ""
+    }
+}
+
+/// The addresses of the pages, below the issuer.
+package enum PagePath {
+    /// Where a person signs in.
+    package static let signIn = "/sign-in"
+    /// Where a person signs out.
+    package static let signOut = "/sign-out"
+    /// Where a person decides about a client.
+    package static let consent = "/consent"
+    /// Where a person sees and ends their connections.
+    package static let account = "/account"
+
+    /// `path` with the sealed flow, which is base64url and needs no escaping.
+    static func with(flow: String, _ path: String) -> String {
+        flow.isEmpty ? path : "\(path)?flow=\(flow)"
+    }
+
+    /// Whether `flow` has the form of a sealed flow, so that it may stand in an address.
+    static func isFlow(_ flow: String) -> Bool {
+        flow.utf8.count <= 7_000
+            && flow.utf8.allSatisfy {
+                ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == 0x2d || $0 == 0x5f
+            }
+    }
+}

@@ -1,0 +1,113 @@
+internal import HTTP
+internal import HTTPServer
+internal import OAuth
+package import Pages
+
+/// Turns page models into answers, each with the fields that keep a page safe.
+package struct PageAnswers: Sendable {
+    private let renderer: PageRenderer
+    private let security: HTTPFields
+
+    /// Creates the answers of a server whose issuer `isSecure` or on loopback http.
+    package init(renderer: PageRenderer, isSecure: Bool) {
+        self.renderer = renderer
+        var security = HTTPFields()
+        for field in PageSecurity.fields {
+            // Constants of ours: both initializers accept them, which a test checks.
+            guard let name = HTTPFieldName(field.name), let value = HTTPFieldValue(field.value)
+            else { continue }
+            security.append(name, value)
+        }
+        if isSecure {
+            security.append(.strictTransportSecurity, "max-age=31536000; includeSubDomains")
+        }
+        self.security = security
+    }
+
+    func signIn(_ page: SignInPage, _ status: HTTPStatus = .ok) -> HTTPResponse {
+        answer(status, renderer.render(page))
+    }
+
+    func consent(_ page: ConsentPage, _ status: HTTPStatus = .ok) -> HTTPResponse {
+        answer(status, renderer.render(page))
+    }
+
+    func account(_ page: AccountPage, _ status: HTTPStatus = .ok) -> HTTPResponse {
+        answer(status, renderer.render(page))
+    }
+
+    func done(_ page: DonePage) -> HTTPResponse {
+        answer(.ok, renderer.render(page))
+    }
+
+    func denied(_ page: DeniedPage) -> HTTPResponse {
+        answer(.ok, renderer.render(page))
+    }
+
+    func signedOut() -> HTTPResponse {
+        answer(.ok, renderer.render(SignedOutPage()))
+    }
+
+    func error(_ status: HTTPStatus, _ page: ErrorPage) -> HTTPResponse {
+        answer(status, renderer.render(page))
+    }
+
+    /// The page that tells a person why an authorization request cannot go on.
+    func problem(_ problem: AuthorizationProblem, _ context: RequestContext) -> HTTPResponse {
+        error(
+            HTTPStatus(code: problem.status) ?? .badRequest,
+            ErrorPage(
+                heading: problem.title,
+                explanation: problem.text,
+                advice: "",
+                requestID: context.requestID
+            )
+        )
+    }
+
+    /// The page for a form that cannot have come from one of our own pages.
+    func foreignForm(_ context: RequestContext) -> HTTPResponse {
+        error(
+            .forbidden,
+            ErrorPage(
+                heading: "This form did not come from here",
+                explanation: "Your browser says that another site sent this form. "
+                    + "Nothing was changed.",
+                advice: "Open this server's page yourself and try again.",
+                requestID: context.requestID
+            )
+        )
+    }
+
+    /// The page for a store that cannot answer.
+    func unavailable(_ context: RequestContext) -> HTTPResponse {
+        var response = error(
+            .serviceUnavailable,
+            ErrorPage(
+                heading: "The server cannot answer right now",
+                explanation: "Nothing was changed.",
+                advice: "Try again in a few seconds.",
+                requestID: context.requestID
+            )
+        )
+        response.fields.append(.retryAfter, "5")
+        return response
+    }
+
+    /// Sends the browser on with GET; 303 so that no form is ever sent along (RFC 9700 §4.12).
+    func redirect(to location: String) -> HTTPResponse {
+        var response = HTTPResponse(status: .seeOther, fields: security)
+        guard let value = HTTPFieldValue(location) else {
+            // A location is made of parsed URIs and percent-encoded values, so this is our bug.
+            return HTTPResponse(status: .internalServerError, fields: security)
+        }
+        response.fields.append(.location, value)
+        return response
+    }
+
+    private func answer(_ status: HTTPStatus, _ html: [UInt8]) -> HTTPResponse {
+        var response = HTTPResponse(status: status, fields: security, body: .bytes(html))
+        response.fields.append(.contentType, HTTPFieldValue(proven: PageSecurity.mediaType))
+        return response
+    }
+}
