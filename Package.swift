@@ -106,7 +106,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "wayleave",
-            dependencies: ["Primitives", "JSON", "Administration", "Server"],
+            dependencies: ["Primitives", "JSON", "Cryptography", "Administration", "Server"],
             swiftSettings: strict
         ),
 

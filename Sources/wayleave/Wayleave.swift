@@ -1,13 +1,13 @@
 internal import Administration
 private import Glibc
+internal import Primitives
 
 /// The program: finds the command, runs it, turns what comes of it into an exit code.
 @main
 enum Wayleave {
-    static let version = "0.1.0"
-
     static let commands: [any Command.Type] = [
-        UserCommand.self, WorkspaceCommand.self, MemberCommand.self, ClientCommand.self,
+        ServeCommand.self, DemoCommand.self, MCPCommand.self, UserCommand.self,
+        WorkspaceCommand.self, MemberCommand.self, ClientCommand.self,
         ResourceServerCommand.self, GrantCommand.self, TokenCommand.self, DatabaseCommand.self,
     ]
 
@@ -40,7 +40,7 @@ enum Wayleave {
         do {
             switch try ArgumentParser(root: spec).parse(arguments) {
             case .help(let path): Console.print(HelpText(root: spec).text(for: path))
-            case .version: Console.print("wayleave \(version)")
+            case .version: Console.print("wayleave \(Release.version)")
             case .run(let arguments): try await run(arguments)
             }
             return .done

@@ -23,22 +23,32 @@ extension Installation {
         guard try find(person: address.text) == nil else {
             throw AdministrationError(DirectoryStoreError.emailTaken)
         }
-        let hash = try await hashed(password, for: address)
-        let person = try await explained {
+        try explained { try PasswordRules.check(password, for: address) }
+        let person = try await add(address, name, password)
+        return try shown(
+            person.identifier,
+            saying: "Added \(address.text) as \(person.identifier)."
+        )
+    }
+
+    /// Adds a person with a password that the caller answers for.
+    func add(
+        _ email: EmailAddress,
+        _ name: DisplayName,
+        _ password: SecretText
+    ) async throws(AdministrationError) -> Person {
+        let hash = try await hashed(password)
+        return try await explained {
             try await store.people.add(
                 PersonDraft(
                     identifier: OpaqueIdentifier.person(random),
-                    email: address,
+                    email: email,
                     name: name,
                     passwordHash: hash,
                     createdAt: clock.now()
                 )
             )
         }
-        return try shown(
-            person.identifier,
-            saying: "Added \(address.text) as \(person.identifier)."
-        )
     }
 
     /// Returns everybody, by e-mail address.
@@ -102,7 +112,8 @@ extension Installation {
         to password: SecretText
     ) async throws(AdministrationError) -> CommandOutput {
         let person = try knownPerson(name).person
-        let hash = try await hashed(password, for: person.email)
+        try explained { try PasswordRules.check(password, for: person.email) }
+        let hash = try await hashed(password)
         try await explained { try await store.people.setPasswordHash(of: person.key, to: hash) }
         return try shown(
             person.identifier,
@@ -162,13 +173,9 @@ extension Installation {
         return listing
     }
 
-    /// Hashes a password that follows the rules.
-    func hashed(
-        _ password: SecretText,
-        for email: EmailAddress
-    ) async throws(AdministrationError) -> String {
+    /// Hashes a password.
+    func hashed(_ password: SecretText) async throws(AdministrationError) -> String {
         try await explained {
-            try PasswordRules.check(password, for: email)
             let hasher = PasswordHasher(
                 workers: 1,
                 parameters: passwordParameters,

@@ -11,6 +11,11 @@ enum Terminal {
         isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
     }
 
+    /// Whether standard error is a terminal that somebody reads.
+    static var showsErrors: Bool {
+        isatty(STDERR_FILENO) == 1
+    }
+
     /// Asks a question that only *y* or *yes* answers with yes.
     static func confirm(_ question: String) -> Bool {
         Console.ask("\(question) [y/N] ")

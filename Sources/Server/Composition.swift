@@ -1,0 +1,175 @@
+internal import Cryptography
+internal import Database
+internal import Directory
+internal import Endpoints
+internal import HTTP
+internal import HTTPServer
+internal import MCP
+internal import OAuth
+internal import Pages
+internal import Primitives
+internal import PublishingTools
+internal import Storage
+
+/// Puts the parts of the authorization server together.
+struct Composition: Sendable {
+    let configuration: ServerConfiguration
+    let keys: KeyRing
+    let store: Store
+    let log: any Log
+
+    private var clock: SystemWallClock { SystemWallClock() }
+    private var random: SystemRandom { SystemRandom() }
+
+    /// The handler of a server that listens on `addresses`.
+    func handler(_ addresses: [BoundAddress]) throws(ServerError) -> any HTTPHandler {
+        let issuer = try ServerIssuer.settle(configuration.issuer, bound: addresses)
+        guard let resource = ResourceIndicator(canonical: issuer.address(of: "/mcp")),
+            let origin = AbsoluteURL(issuer.text)
+        else { throw ServerError("'\(issuer.text)' cannot name a resource") }
+        let tokens = try tokenService(issuer, resource)
+        let protocols = Application.ProtocolServices(
+            issuer: issuer,
+            resource: resource,
+            registrar: resolver.registrar,
+            authentication: ClientAuthentication(resolver: resolver),
+            resourceServers: ResourceServerAuthentication(store: store.resourceServers),
+            tokens: tokens,
+            router: try toolRouter(issuer, resource, tokens)
+        )
+        let surroundings = Application.Surroundings(
+            hosts: HostPolicy(
+                origin: origin,
+                aliases: ServerIssuer.aliases(addresses, configuration.allowedHosts)
+            ),
+            origins: OriginPolicy(
+                [origin] + (try ServerIssuer.origins(configuration.allowedOrigins))
+            ),
+            assets: StaticFile.assets,
+            isReady: { [store] in (try? store.database.read { _ in true }) ?? false },
+            clock: clock,
+            log: log
+        )
+        let application = Application(protocols, try browser(issuer, tokens), surroundings)
+        do {
+            return try application.handler()
+        } catch {
+            throw ServerError("the table of addresses contradicts itself: \(error)")
+        }
+    }
+
+    private var resolver: ClientResolver {
+        ClientResolver(
+            registrar: ClientRegistrar(
+                registrationKey: keys.registrationKey,
+                secretKey: keys.clientSecretKey
+            ),
+            store: store.clients
+        )
+    }
+
+    private func tokenService(
+        _ issuer: Issuer,
+        _ resource: ResourceIndicator
+    ) throws(ServerError) -> TokenService {
+        let tokenKeys = TokenKeys(
+            peppers: keys.tokenPeppers,
+            newestPepperID: keys.newestPepperID,
+            blockKey: keys.tokenBlockKey
+        )
+        guard let tokenKeys else {
+            throw ServerError("the key file has no newest token key; restore it from a backup")
+        }
+        return TokenService(
+            codec: TokenCodec(keys: tokenKeys),
+            grants: store.grants,
+            resource: resource,
+            issuer: issuer,
+            lifetimes: .standard,
+            clock: clock
+        )
+    }
+
+    private func toolRouter(
+        _ issuer: Issuer,
+        _ resource: ResourceIndicator,
+        _ tokens: TokenService
+    ) throws(ServerError) -> MCPRouter {
+        try ToolRouterParts.router(
+            resource: resource,
+            metadataURL: issuer.address(of: EndpointPath.protectedResourceMetadata + "/mcp"),
+            introspector: StoredTokenIntrospector(tokens: tokens, audience: resource.canonical),
+            log: log
+        )
+    }
+
+    private func browser(
+        _ issuer: Issuer,
+        _ tokens: TokenService
+    ) throws(ServerError) -> Application.BrowserServices {
+        let renderer: PageRenderer
+        do {
+            renderer = try PageRenderer(overrides: configuration.templatesDirectory)
+        } catch {
+            throw ServerError("\(error)")
+        }
+        let sessions = BrowserSessions(
+            store: store.sessions,
+            policy: SessionPolicy(),
+            clock: clock
+        )
+        return Application.BrowserServices(
+            authorization: AuthorizationService(
+                resolver: resolver,
+                tokens: tokens,
+                sealer: FlowSealer(key: keys.flowKey, random: random),
+                random: random
+            ),
+            signIn: signIn,
+            workspaces: store.workspaces,
+            connections: Connections(
+                listing: store.grants,
+                grants: store.grants,
+                lifetimes: .standard,
+                clock: clock
+            ),
+            visitors: Visitors(
+                cookies: BrowserCookies(isSecure: issuer.isSecure),
+                sessions: sessions,
+                random: random
+            ),
+            forms: FormProtection(
+                origin: SameOriginForm(issuer: issuer.text),
+                csrf: CSRF(key: keys.csrfKey)
+            ),
+            pages: PageAnswers(renderer: renderer, isSecure: issuer.isSecure)
+        )
+    }
+
+    private var signIn: SignIn {
+        SignIn(
+            stores: SignIn.Stores(
+                people: store.people,
+                sessions: store.sessions,
+                throttles: store.throttles
+            ),
+            checker: PasswordHasher(random: random),
+            throttleKey: keys.throttleKey,
+            surroundings: SignIn.Surroundings(clock: clock, random: random)
+        )
+    }
+}
+
+extension StaticFile {
+    /// The files of `Public/`, as they are in the program.
+    static var assets: [StaticFile] {
+        PublicFile.all.map { file in
+            StaticFile(
+                path: file.path,
+                mediaType: file.mediaType,
+                bytes: file.bytes,
+                digest: SHA256.digest(file.bytes)
+            )
+        }
+    }
+}

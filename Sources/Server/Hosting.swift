@@ -1,0 +1,147 @@
+internal import Endpoints
+internal import HTTP
+internal import HTTPServer
+internal import Primitives
+internal import Transport
+
+/// The life of a listening server, from binding its addresses to the last answer.
+struct Hosting: Sendable {
+    /// How long requests in flight may take after a signal to end.
+    static let drainMilliseconds: UInt64 = 10_000
+
+    let listen: ListenConfiguration
+    let log: any Log
+    let onThreadStart: @Sendable (Int) -> Void
+    let onRoundEnd: @Sendable (Int) -> Void
+
+    /// Runs a server until SIGTERM or SIGINT, and returns when everything is answered.
+    ///
+    /// - Parameters:
+    ///   - makeHandler: Makes the handler for the addresses that were bound.
+    ///   - whenReady: Called once the server answers.
+    /// - Throws: ``ServerError`` when it cannot start; nothing listens then.
+    func run(
+        makeHandler: (EventLoopGroup, [BoundAddress]) throws(ServerError) -> any HTTPHandler,
+        whenReady: ([BoundAddress]) async throws(ServerError) -> Void
+    ) async throws(ServerError) {
+        let group = try makeGroup()
+        let late = LateHandler()
+        let server = WebServer(
+            configuration: try configuration(),
+            group: group,
+            handler: late,
+            observer: { [log] record in Self.write(record, to: log) }
+        )
+        let addresses: [BoundAddress]
+        do {
+            addresses = try server.start()
+        } catch {
+            throw ServerError(error.description)
+        }
+        late.set(try makeHandler(group, addresses))
+        let (signals, source) = try start(group)
+        defer { withExtendedLifetime(source) { group.stop() } }
+        warnOfExpiry(server)
+        try await whenReady(addresses)
+        for await signal in signals {
+            guard signal == .hangUp else { break }
+            reload(server)
+        }
+        log.write(.info, "draining", [.number("milliseconds", Int64(Self.drainMilliseconds))])
+        await server.drain(withinMilliseconds: Self.drainMilliseconds)
+    }
+
+    private func makeGroup() throws(ServerError) -> EventLoopGroup {
+        do {
+            return try EventLoopGroup(
+                count: listen.loopCount ?? Processors.count,
+                onThreadStart: onThreadStart,
+                onRoundEnd: onRoundEnd
+            )
+        } catch {
+            throw ServerError(error.description)
+        }
+    }
+
+    private func start(
+        _ group: EventLoopGroup
+    ) throws(ServerError) -> (AsyncStream<ProcessSignal>, SignalSource) {
+        let (signals, continuation) = AsyncStream.makeStream(of: ProcessSignal.self)
+        do {
+            try group.start()
+            let source = try SignalSource(ProcessSignal.allCases, on: group.loops[0]) { signal in
+                continuation.yield(signal)
+            }
+            return (signals, source)
+        } catch {
+            throw ServerError(error.description)
+        }
+    }
+
+    private func configuration() throws(ServerError) -> HTTPServerConfiguration {
+        var addresses: [SocketAddress] = []
+        for text in listen.addresses {
+            do {
+                addresses.append(try SocketAddress(parsing: text))
+            } catch {
+                throw ServerError(error.description)
+            }
+        }
+        var configuration = HTTPServerConfiguration(addresses: addresses)
+        configuration.certificate = listen.tls.map {
+            CertificateFiles(certificateFile: $0.certificatePath, keyFile: $0.keyPath)
+        }
+        for text in listen.trustedProxies {
+            guard let block = CIDRBlock(parsing: text) else {
+                throw ServerError("'\(text)' is not a network; write it as 10.0.0.0/8 or 10.1.2.3")
+            }
+            configuration.trustedProxies.append(block)
+        }
+        configuration.refusal = { status, explanation, _ in
+            let isOurs = status.code >= 500
+            return .jsonError(
+                status,
+                code: isOurs ? "temporarily_unavailable" : "invalid_request",
+                description: explanation
+            )
+        }
+        return configuration
+    }
+
+    private func reload(_ server: WebServer) {
+        do {
+            try server.reloadCertificates()
+            log.write(.info, "certificate read again", [])
+            warnOfExpiry(server)
+        } catch {
+            log.write(
+                .error,
+                "certificate not changed",
+                [.text("reason", error.description)]
+            )
+        }
+    }
+
+    private func warnOfExpiry(_ server: WebServer) {
+        guard let expiry = server.certificateExpiry else { return }
+        let days = expiry.seconds(since: SystemWallClock().now()) / 86_400
+        let fields: [LogField] = [
+            .text("expires", CivilDate(expiry).rfc3339), .number("days", days),
+        ]
+        log.write(days < 30 ? .warning : .info, "certificate in use", fields)
+    }
+
+    private static func write(_ record: RequestRecord, to log: any Log) {
+        log.write(
+            record.status >= 500 ? .error : .info,
+            "request",
+            [
+                .text("method", record.method), .text("path", record.path),
+                .number("status", Int64(record.status)),
+                .number("us", Int64(clamping: record.durationMicroseconds)),
+                .number("bytes", Int64(record.bytesOut)),
+                .text("client", record.clientAddress), .text("request", record.requestID),
+            ]
+        )
+    }
+}

@@ -1,0 +1,78 @@
+internal import Administration
+private import Cryptography
+private import Glibc
+private import Primitives
+internal import Server
+
+/// `wayleave demo`: runs the server with people and workspaces to try things out with.
+enum DemoCommand: Command {
+    static let spec = CommandSpec(
+        "demo",
+        "Run the server on this computer with demo people and workspaces",
+        details: [
+            "Everything is kept in the folder of --data and survives a restart. The demo listens on "
+                + "loopback addresses only, because everybody knows its passwords."
+        ],
+        options: [
+            .value("listen", "ADDRESS:PORT", "Where to listen. Default: 127.0.0.1:8080."),
+            .value("data", "DIR", "The folder for database and keys. Default: demo-data."),
+        ] + LogArguments.options
+    )
+
+    static func run(_ arguments: ParsedArguments) async throws {
+        let listen = arguments.value("listen") ?? "127.0.0.1:8080"
+        guard isLoopback(listen) else {
+            throw arguments.invalid("listen", "a loopback address such as 127.0.0.1:8080")
+        }
+        let folder = arguments.value("data") ?? "demo-data"
+        try makeFolder(folder)
+        let paths = InstallationPaths(folder: folder)
+        let configuration = ServerConfiguration(
+            listen: ListenConfiguration(addresses: [listen]),
+            issuer: nil,
+            databasePath: paths.database,
+            keyPath: paths.keys
+        )
+        try await AuthorizationServer.run(
+            configuration,
+            log: try LogArguments.log(arguments)
+        ) { server throws(ServerError) in
+            do {
+                Console.print(try await install(paths, server))
+            } catch {
+                throw ServerError("\(error)")
+            }
+        }
+    }
+
+    private static func install(
+        _ paths: InstallationPaths,
+        _ server: ReadyServer
+    ) async throws -> String {
+        let installation = try Installation(
+            paths: paths,
+            account: Environment.account,
+            missing: .create
+        )
+        defer { installation.close() }
+        try await DemoData.install(in: installation)
+        let credential = try await DemoData.installResourceServer(
+            in: installation,
+            audience: server.mcpAddress,
+            keys: try KeyFile.load(at: paths.keys)
+        )
+        return DemoInstructions.text(origin: server.origin, credential: credential)
+    }
+
+    private static func isLoopback(_ listen: String) -> Bool {
+        ["127.", "[::1]:", "localhost:"].contains { listen.hasPrefix($0) }
+    }
+
+    /// Makes the folder for its owner alone; one that is there is left as it is.
+    private static func makeFolder(_ path: String) throws {
+        // The path is copied into the call's own C string.
+        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            throw ServerError("the folder '\(path)' cannot be made; name another one with --data")
+        }
+    }
+}

@@ -1,0 +1,75 @@
+internal import Administration
+internal import Primitives
+internal import Server
+
+/// The options of everything that listens.
+enum ListenArguments {
+    static let options: [OptionSpec] = [
+        .value("tls-certificate", "FILE", "The certificate chain as PEM; switches TLS on."),
+        .value("tls-key", "FILE", "The private key of the certificate as PEM."),
+        .values(
+            "trust-proxy",
+            "CIDR",
+            "A proxy whose X-Forwarded-For and X-Forwarded-Proto are believed."
+        ),
+        .values("allow-origin", "URL", "An origin whose pages may call the MCP endpoint."),
+        .values("allow-host", "HOST", "Another host name that requests may use."),
+        .value("loops", "N", "How many event loops to run. Default: one a processor."),
+    ]
+
+    static func listen(
+        _ arguments: ParsedArguments,
+        default address: String = "127.0.0.1:8080"
+    ) throws(UsageError) -> ListenConfiguration {
+        let addresses = arguments.values("listen")
+        var listen = ListenConfiguration(addresses: addresses.isEmpty ? [address] : addresses)
+        listen.trustedProxies = arguments.values("trust-proxy")
+        listen.loopCount = try arguments.number("loops", in: 1...256).map { Int($0) }
+        switch (arguments.value("tls-certificate"), arguments.value("tls-key")) {
+        case (nil, nil): break
+        case (let certificate?, let key?):
+            listen.tls = TLSFiles(certificatePath: certificate, keyPath: key)
+        case (nil, _?): throw arguments.invalid("tls-key", "used together with --tls-certificate")
+        case (_?, nil): throw arguments.invalid("tls-certificate", "used together with --tls-key")
+        }
+        return listen
+    }
+}
+
+/// The options of everything that logs.
+enum LogArguments {
+    static let options: [OptionSpec] = [
+        .value(
+            "log-format",
+            "human|json",
+            "How log lines are written. Default: human at a terminal, else json."
+        ),
+        .value("log-level", "LEVEL", "debug, info, warning or error. Default: info."),
+    ]
+
+    /// The levels that the option names.
+    private enum Level: String, CaseIterable {
+        case debug
+        case info
+        case warning
+        case error
+
+        var level: LogLevel {
+            switch self {
+            case .debug: .debug
+            case .info: .info
+            case .warning: .warning
+            case .error: .error
+            }
+        }
+    }
+
+    static func log(_ arguments: ParsedArguments) throws(UsageError) -> StandardErrorLog {
+        let format = try arguments.choice("log-format", LogFormat.self)
+        let level = try arguments.choice("log-level", Level.self)
+        return StandardErrorLog(
+            format: format ?? (Terminal.showsErrors ? .human : .json),
+            minimumLevel: (level ?? .info).level
+        )
+    }
+}
