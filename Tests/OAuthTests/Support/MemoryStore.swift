@@ -103,6 +103,7 @@ final class MemoryStore: GrantStore, ClientStore, ResourceServerStore {
             client: GrantClient(
                 identifier: identifier,
                 name: record?.name ?? "",
+                kind: record?.kind ?? .dynamic,
                 isDisabled: record?.disabledAt != nil
             ),
             workspaces: (state.workspaces[grant.key] ?? []).compactMap { state.memberships[$0] }
