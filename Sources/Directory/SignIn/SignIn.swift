@@ -55,16 +55,20 @@ public struct SignIn: Sendable {
         let people: any PeopleStore
         let sessions: any BrowserSessionStore
         let throttles: any SignInThrottleStore
+        let journal: (any SignInJournal)?
 
-        /// Gathers the three stores, which one object may implement.
+        /// Gathers the stores, which one object may implement; without a journal, failed attempts
+        /// leave their trace in the throttle only.
         public init(
             people: any PeopleStore,
             sessions: any BrowserSessionStore,
-            throttles: any SignInThrottleStore
+            throttles: any SignInThrottleStore,
+            journal: (any SignInJournal)? = nil
         ) {
             self.people = people
             self.sessions = sessions
             self.throttles = throttles
+            self.journal = journal
         }
     }
 
@@ -125,6 +129,7 @@ public struct SignIn: Sendable {
         }
         // A disabled person is told nothing else than a stranger.
         guard let credentials, credentials.person.isEnabled, check != .wrong else {
+            if let credentials { stores.journal?.noteFailedSignIn(as: credentials.person, at: now) }
             return .refused
         }
         let proven = try await provenHash(credentials, check)

@@ -1,16 +1,25 @@
 public import Database
+public import Directory
 public import Primitives
 
 /// The audit log: append, list, verify.
 ///
 /// The tables append what they change by themselves; only what has no other trace in the database,
 /// a failed sign-in for instance, is appended by hand.
-public struct AuditTrail: Sendable {
+public struct AuditTrail: SignInJournal {
     let core: StoreCore
 
     /// Appends an event and returns once it is on disk.
     public func append(_ event: AuditEvent, at time: Timestamp) async throws(DatabaseError) {
         try await core.database.write { connection throws(DatabaseError) in
+            try AuditChain.append(event, at: time, to: connection)
+        }
+    }
+
+    /// Appends that somebody failed to sign in as `person`, without waiting for the write.
+    public func noteFailedSignIn(as person: Person, at time: Timestamp) {
+        let event = AuditEvent(.signInFailed, by: .person, person: person.identifier)
+        core.database.writeLater { connection throws(DatabaseError) in
             try AuditChain.append(event, at: time, to: connection)
         }
     }
