@@ -126,7 +126,10 @@ extension OutboundChannel {
             do throws(TransportError) {
                 result = .success(
                     isLocal
-                        ? [SocketAddress(ip: .loopback, port: port)]
+                        ? [
+                            SocketAddress(ip: .loopback, port: port),
+                            SocketAddress(ip: .v6(0, 1), port: port),
+                        ]
                         : try await NameResolver.resolve(host, port: port)
                 )
             } catch {
