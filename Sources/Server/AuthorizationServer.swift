@@ -52,7 +52,11 @@ public enum AuthorizationServer {
             try composition.handler(addresses)
         } whenReady: { addresses throws(ServerError) in
             let issuer = try ServerIssuer.settle(configuration.issuer, bound: addresses)
-            log.write(.info, "ready", [.text("issuer", issuer.text)])
+            log.write(
+                .info,
+                "ready",
+                [.text("issuer", issuer.text)] + Hosting.listening(addresses)
+            )
             try await whenReady(
                 ReadyServer(
                     origin: issuer.text,

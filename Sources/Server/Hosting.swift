@@ -51,6 +51,11 @@ struct Hosting: Sendable {
         await server.drain(withinMilliseconds: Self.drainMilliseconds)
     }
 
+    /// The bound addresses as a field of the line that says that the server is ready.
+    static func listening(_ addresses: [BoundAddress]) -> [LogField] {
+        [.text("listening", addresses.map(\.url).joined(separator: " "))]
+    }
+
     private func makeGroup() throws(ServerError) -> EventLoopGroup {
         do {
             return try EventLoopGroup(

@@ -38,7 +38,11 @@ public enum ToolRouter {
             try handler(configuration, endpoint, group, addresses, log)
         } whenReady: { addresses throws(ServerError) in
             let resource = try resource(configuration, addresses)
-            log.write(.info, "ready", [.text("resource", resource.indicator.canonical)])
+            log.write(
+                .info,
+                "ready",
+                [.text("resource", resource.indicator.canonical)] + Hosting.listening(addresses)
+            )
             try await whenReady(
                 ReadyServer(
                     origin: resource.url.origin,

@@ -146,13 +146,14 @@ package struct Application: Sendable {
         return AnswerMarks(health, isSecure: isSecure)
     }
 
-    private var mcpPath: String { "/mcp" }
+    /// Where the co-hosted tool router answers.
+    package static let mcpPath = "/mcp"
 
     private var metadataRoutes: [Router.Route] {
         let server = FixedDocument(AuthorizationServerMetadata(issuer: protocols.issuer).json)
         return Self.readable(.get, EndpointPath.authorizationServerMetadata, server)
             + Self.readable(.get, EndpointPath.openIDConfiguration, server)
-            + Self.resourceMetadataRoutes(protocols.resource, at: mcpPath, protocols.issuer)
+            + Self.resourceMetadataRoutes(protocols.resource, at: Self.mcpPath, protocols.issuer)
     }
 
     /// The two addresses of the resource's metadata, for the server and for the lone router.
@@ -196,7 +197,7 @@ package struct Application: Sendable {
             + Self.readable(.post, EndpointPath.revoke, revoke)
             // No page has business with introspection, so it has no CORS.
             + [.init(.post, EndpointPath.introspect, introspect)]
-            + Self.mcpRoutes(protocols.router, at: mcpPath, surroundings.origins)
+            + Self.mcpRoutes(protocols.router, at: Self.mcpPath, surroundings.origins)
     }
 
     /// The routes of the MCP endpoint, for the server and for the lone router.

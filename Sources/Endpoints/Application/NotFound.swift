@@ -1,5 +1,6 @@
 package import HTTP
 package import HTTPServer
+internal import OAuth
 internal import Pages
 
 /// Answers what the router has no line for: pages for people, JSON for machines.
@@ -22,7 +23,7 @@ package struct NotFound: HTTPHandler {
                 code: "not_found",
                 description: "There is nothing at this address."
             )
-            CrossOrigin.allowReading(&response)
+            if request.path.hasPrefix(Self.wellKnown) { CrossOrigin.allowReading(&response) }
             return response
         }
         return pages.error(
@@ -42,15 +43,15 @@ package struct NotFound: HTTPHandler {
         _ request: HTTPRequest,
         _ context: RequestContext
     ) -> HTTPResponse {
-        let pagePaths = [PagePath.signIn, PagePath.signOut, PagePath.consent, PagePath.account]
-        guard let pages, pagePaths.contains(request.path) || wantsPage(request) else {
+        let isPage = pagePaths.contains(request.path)
+        guard let pages, isPage || wantsPage(request) else {
             var response = HTTPResponse.jsonError(
                 .methodNotAllowed,
                 code: "invalid_request",
                 description: "This address does not take that method. The Allow field names "
                     + "those it takes."
             )
-            CrossOrigin.allowReading(&response)
+            if isReadable(request.path) { CrossOrigin.allowReading(&response) }
             return response
         }
         return pages.error(
@@ -67,7 +68,7 @@ package struct NotFound: HTTPHandler {
 
     /// Only a browser that opens an address names HTML; machine addresses never answer it.
     private func wantsPage(_ request: HTTPRequest) -> Bool {
-        guard !request.path.hasPrefix("/.well-known/"), !machinePaths.contains(request.path) else {
+        guard !isReadable(request.path), request.path != EndpointPath.introspect else {
             return false
         }
         return request.fields.members(.accept).contains { range in
@@ -75,7 +76,16 @@ package struct NotFound: HTTPHandler {
         }
     }
 
-    private var machinePaths: [String] {
-        ["/token", "/register", "/revoke", "/introspect", "/mcp"]
+    private let pagePaths = [
+        PagePath.signIn, PagePath.signOut, PagePath.consent, PagePath.account,
+    ]
+    private let readablePaths = [
+        EndpointPath.token, EndpointPath.register, EndpointPath.revoke, Application.mcpPath,
+    ]
+    private static let wellKnown = "/.well-known/"
+
+    /// Whether pages of other origins may read what the address answers.
+    private func isReadable(_ path: String) -> Bool {
+        path.hasPrefix(Self.wellKnown) || readablePaths.contains(path)
     }
 }

@@ -18,7 +18,18 @@ package struct MCPEndpoint: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) async -> HTTPResponse {
-        guard origins.verdict(request) != .refused else { return Self.foreignOrigin }
+        let verdict = origins.verdict(request)
+        guard verdict != .refused else { return Self.foreignOrigin }
+        var response = await answer(request, context)
+        // A page sees the challenge only where it may read it (MCP "Protected resource", RFC 9728 §5.1).
+        if verdict == .allowed { CrossOrigin.allowReading(&response) }
+        return response
+    }
+
+    private func answer(
+        _ request: HTTPRequest,
+        _ context: RequestContext
+    ) async -> HTTPResponse {
         let method: MCPRequest.Method = request.method == .post ? .post : .other
         var message = MCPRequest(
             method: method,
