@@ -151,7 +151,8 @@ struct Composition: Sendable {
             stores: SignIn.Stores(
                 people: store.people,
                 sessions: store.sessions,
-                throttles: store.throttles
+                throttles: store.throttles,
+                journal: store.audit
             ),
             checker: PasswordHasher(random: random),
             throttleKey: keys.throttleKey,

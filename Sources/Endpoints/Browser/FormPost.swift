@@ -3,11 +3,15 @@ private import Primitives
 
 /// The fields of a form that one of our pages posted.
 struct FormPost: Sendable {
+    /// Somebody may be in hundreds of workspaces, each of which is a field when ticked.
+    private static let maximumFields = 5_000
+
     private let fields: FormFields
 
     /// Reads the body, or is `nil` where it is no form.
     init?(_ request: HTTPRequest) {
-        guard let fields = try? ParameterBody.fields(of: request) else { return nil }
+        let read = try? ParameterBody.fields(of: request, maximum: Self.maximumFields)
+        guard let fields = read else { return nil }
         self.fields = fields
     }
 

@@ -33,23 +33,26 @@ package enum ParameterBody {
         }
     }
 
-    /// No endpoint has more parameters than this has room for.
-    private static let maximumFields = 100
+    /// No machine endpoint has more parameters than this has room for.
+    private static let maximumParameters = 100
 
     /// Reads the body of `request`; parameters in the query are never looked at.
     package static func parameters(
         of request: HTTPRequest
     ) throws(Problem) -> RequestParameters {
-        RequestParameters(try fields(of: request))
+        RequestParameters(try fields(of: request, maximum: maximumParameters))
     }
 
-    /// Reads the body of `request` as the fields of a form.
-    package static func fields(of request: HTTPRequest) throws(Problem) -> FormFields {
+    /// Reads the body of `request` as the fields of a form, `maximum` of them at most.
+    package static func fields(
+        of request: HTTPRequest,
+        maximum: Int
+    ) throws(Problem) -> FormFields {
         guard let type = request.fields.only(.contentType).value.flatMap({ MediaType($0) }),
             type.essence == "application/x-www-form-urlencoded", type.isUTF8
         else { throw .mediaType }
         do {
-            return try FormDecoder.decode(request.body, maximumFields: maximumFields)
+            return try FormDecoder.decode(request.body, maximumFields: maximum)
         } catch {
             throw .syntax
         }
