@@ -228,7 +228,8 @@ package struct ConsentEndpoint: HTTPHandler {
                 advice: "This is for its developers to mend. "
                     + "You can return and let the application know.",
                 requestID: context.requestID,
-                link: PageLink(redirect: authorization.location(of: redirect))
+                link: PageLink(redirect: authorization.location(of: redirect)),
+                linkText: "Return to the application"
             )
         )
     }

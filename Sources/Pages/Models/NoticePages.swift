@@ -62,6 +62,8 @@ public struct ErrorPage: Sendable {
     public let requestID: String
     /// Where a button leads on, or `nil`.
     public let link: PageLink?
+    /// What the button says.
+    public let linkText: String
 
     /// Creates the page.
     public init(
@@ -69,13 +71,15 @@ public struct ErrorPage: Sendable {
         explanation: String,
         advice: String,
         requestID: String,
-        link: PageLink? = nil
+        link: PageLink? = nil,
+        linkText: String = "Go to your account"
     ) {
         self.heading = heading
         self.explanation = explanation
         self.advice = advice
         self.requestID = requestID
         self.link = link
+        self.linkText = linkText
     }
 
     static let shape = Shape<ErrorPage>([
@@ -85,5 +89,6 @@ public struct ErrorPage: Sendable {
         .text("advice") { $0.advice },
         .text("requestID") { $0.requestID },
         .link("link") { $0.link },
+        .text("linkText") { $0.linkText },
     ])
 }
