@@ -106,7 +106,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "wayleave",
-            dependencies: ["Primitives", "JSON", "Cryptography", "Administration", "Server"],
+            dependencies: ["Primitives", "JSON", "Administration", "Server"],
             swiftSettings: strict
         ),
 

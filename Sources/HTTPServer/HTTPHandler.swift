@@ -4,8 +4,8 @@ public import HTTP
 public protocol HTTPHandler: Sendable {
     /// Answers one request; every failure is an answer too.
     ///
-    /// Runs on the event loop of the connection and returns to it after each wait. Cancelled when the client
-    /// has gone or the handler's deadline has passed.
+    /// Runs on the event loop of the connection and returns to it after each wait. Cancelled when
+    /// the client has gone or the handler's deadline has passed.
     ///
     /// - Parameters:
     ///   - request: The complete request.

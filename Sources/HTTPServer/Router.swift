@@ -2,9 +2,9 @@ public import HTTP
 
 /// Finds the handler of a request by its exact path and method.
 ///
-/// Paths are compared byte by byte with the raw path of the request; there are no patterns, so nothing can be
-/// reached under two spellings. HEAD is answered by the handler for GET. A known path asked with another
-/// method is 405 with `Allow` (RFC 9110 §15.5.6).
+/// Paths are compared byte by byte with the raw path of the request; there are no patterns, so
+/// nothing can be reached under two spellings. HEAD is answered by the handler for GET. A known
+/// path asked with another method is 405 with `Allow` (RFC 9110 §15.5.6).
 public struct Router: HTTPHandler {
     /// One line of the table.
     public struct Route: Sendable {
@@ -28,8 +28,8 @@ public struct Router: HTTPHandler {
         case relativePath(String)
     }
 
-    /// Makes the answer to a known path asked with a method that it does not have; `Allow` is set by
-    /// the router.
+    /// Makes the answer to a known path asked with a method that it does not have; `Allow` is set
+    /// by the router.
     public typealias MethodRefusal =
         @Sendable (_ request: HTTPRequest, _ context: RequestContext) -> HTTPResponse
 

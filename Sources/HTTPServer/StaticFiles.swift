@@ -2,8 +2,8 @@ public import HTTP
 
 /// Serves one ``StaticFile`` from memory, with a strong entity tag and conditional requests.
 ///
-/// Caches may keep it for an hour and must then ask again (RFC 9111 §5.2), so that a new release shows
-/// soon without addresses that change.
+/// Caches may keep it for an hour and must then ask again (RFC 9111 §5.2), so that a new release
+/// shows soon without addresses that change.
 public struct StaticFileHandler: HTTPHandler {
     private let file: StaticFile
     private let fields: HTTPFields

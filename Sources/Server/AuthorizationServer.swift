@@ -11,9 +11,9 @@ internal import Storage
 public enum AuthorizationServer {
     /// Runs the server until SIGTERM or SIGINT.
     ///
-    /// Opens the key file and the database, brings the schema up to date, and listens. On SIGHUP the
-    /// certificate is read again. On the way out requests in flight are answered, what was only noted is
-    /// written down, and the write-ahead log is folded into the file.
+    /// Opens the key file and the database, brings the schema up to date, and listens. On SIGHUP
+    /// the certificate is read again. On the way out requests in flight are answered, what was only
+    /// noted is written down, and the write-ahead log is folded into the file.
     ///
     /// - Parameters:
     ///   - configuration: What to run.
@@ -80,8 +80,8 @@ public enum AuthorizationServer {
     ) throws(ServerError) -> Store {
         var options = DatabaseOptions(role: .server)
         options.onFatalError = { error in
-            // Nothing that was not acknowledged is lost, and only a new start can tell what the disk
-            // really holds (an fsync that failed must never be retried).
+            // Nothing that was not acknowledged is lost, and only a new start can tell what the
+            // disk really holds (an fsync that failed must never be retried).
             log.write(.error, "database failed", [.text("reason", error.description)])
             exit(1)
         }
@@ -106,7 +106,8 @@ public enum AuthorizationServer {
         }
     }
 
-    /// Writes the times of use down once a minute, so that the last before a quiet time is not lost.
+    /// Writes the times of use down once a minute, so that the last before a quiet time is not
+    /// lost.
     private static func flush(_ store: Store) async {
         while !Task.isCancelled {
             try? await Task.sleep(for: .seconds(60))

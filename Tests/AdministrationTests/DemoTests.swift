@@ -40,13 +40,13 @@ struct DemoTests {
 
     @Test func `the credential stays the same and follows the address`() async throws {
         let desk = try Desk()
+        _ = try KeyFile.loadOrCreate(at: desk.paths.keys, random: desk.random)
         let audiences = ["http://127.0.0.1:8080/mcp", "http://127.0.0.1:9000/mcp"]
         var secrets: [String] = []
         for audience in audiences + audiences {
             let credential = try await DemoData.installResourceServer(
                 in: desk.office,
-                audience: audience,
-                keys: try KeyFile.loadOrCreate(at: desk.paths.keys, random: desk.random)
+                audience: audience
             )
             secrets.append(credential.secret.exposed)
             let stored = try await desk.office.store.resourceServers.resourceServer(

@@ -15,11 +15,15 @@ struct WirePropertyTests {
     }()
 
     private static let seeds = [
-        "GET /a?b=c HTTP/1.1\r\nHost: a\r\n\r\nPOST /d HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc",
-        "POST /d HTTP/1.1\r\nHost: a:80\r\nTransfer-Encoding: chunked\r\n\r\n3;x=\"y\"\r\nabc\r\n0\r\nT: u\r\n\r\n",
-        "OPTIONS * HTTP/1.0\r\nConnection: keep-alive\r\n\r\nHEAD http://[::1]/ HTTP/1.1\r\nHost: b\r\n\r\n",
+        "GET /a?b=c HTTP/1.1\r\nHost: a\r\n\r\n"
+            + "POST /d HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc",
+        "POST /d HTTP/1.1\r\nHost: a:80\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "3;x=\"y\"\r\nabc\r\n0\r\nT: u\r\n\r\n",
+        "OPTIONS * HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"
+            + "HEAD http://[::1]/ HTTP/1.1\r\nHost: b\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabcHTTP/1.1 304 X\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\nHTTP/1.0 200 \r\n\r\nx",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "3\r\nabc\r\n0\r\n\r\nHTTP/1.0 200 \r\n\r\nx",
     ].map { Array($0.utf8) }
 
     /// The bytes on which readers of HTTP tend to differ.

@@ -71,7 +71,8 @@ struct GoldenRequestTests {
     @Test func `a client that discovered may still open with a handshake`() async throws {
         #expect(try await RouterFixture().sendModern("server/discover").status == 200)
         let opened = try await post(
-            #"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18"}}"#
+            #"{"jsonrpc":"2.0","id":1,"method":"initialize","#
+                + #""params":{"protocolVersion":"2025-06-18"}}"#
         )
         #expect(opened.result?["protocolVersion"] == "2025-06-18")
     }

@@ -1,4 +1,4 @@
-public import Cryptography
+internal import Cryptography
 internal import Directory
 internal import OAuth
 public import Primitives
@@ -62,14 +62,13 @@ public enum DemoData {
     /// - Parameters:
     ///   - installation: Where.
     ///   - audience: The resource identifier of the demo server, `http://127.0.0.1:8080/mcp`.
-    ///   - keys: The keys of the server.
     /// - Returns: The credential.
     /// - Throws: ``AdministrationError``.
     public static func installResourceServer(
         in installation: Installation,
-        audience: String,
-        keys: KeyRing
+        audience: String
     ) async throws(AdministrationError) -> DemoCredential {
+        let keys = try explained { try KeyFile.load(at: installation.paths.keys) }
         let label = Array("wayleave demo resource server".utf8)
         let secret = "wls_" + Base64URL.encode(keys.clientSecretKey.authenticate(label))
         let server = ResourceServer(

@@ -1,7 +1,8 @@
 package import HTTP
 package import HTTPServer
 
-/// Adds what every answer carries: the request's identifier and, on https, strict transport security.
+/// Adds what every answer carries: the request's identifier and, on https, strict transport
+/// security.
 package struct AnswerMarks: HTTPHandler {
     private let inner: any HTTPHandler
     private let isSecure: Bool

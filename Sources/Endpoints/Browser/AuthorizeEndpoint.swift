@@ -6,8 +6,8 @@ package import Primitives
 
 /// `GET /authorize` (RFC 6749 §3.1): checks the request, seals it and sends the person to a page.
 ///
-/// Nothing is stored and nothing is used up, so that the same request may come twice: some clients fetch
-/// it themselves before they open a browser.
+/// Nothing is stored and nothing is used up, so that the same request may come twice: some clients
+/// fetch it themselves before they open a browser.
 package struct AuthorizeEndpoint: HTTPHandler {
     private let authorization: AuthorizationService
     private let visitors: Visitors
@@ -30,7 +30,8 @@ package struct AuthorizeEndpoint: HTTPHandler {
         self.log = log
     }
 
-    /// Answers with a page while client or redirect URI is unproven, else with 303 to the next page.
+    /// Answers with a page while client or redirect URI is unproven, else with 303 to the next
+    /// page.
     package func respond(
         to request: HTTPRequest,
         in context: RequestContext

@@ -88,7 +88,8 @@ package struct ConsentEndpoint: HTTPHandler {
             request: request,
             person: UserKey(person.key.rawValue),
             workspaces: memberships.compactMap { membership in
-                // The two enumerations have the same raw values; the roles of both domains are one set.
+                // The two enumerations have the same raw values; the roles of both domains are one
+                // set.
                 WorkspaceRole(rawValue: membership.role.rawValue).map { role in
                     ConsentWorkspace(
                         key: OAuth.WorkspaceKey(membership.workspace.key.rawValue),
@@ -188,8 +189,8 @@ package struct ConsentEndpoint: HTTPHandler {
 
     /// Sends the browser back with the code.
     ///
-    /// To an app that claimed a scheme a button leads instead: browsers follow such an address from a
-    /// press, and a page tells the person what to do when nothing opens.
+    /// To an app that claimed a scheme a button leads instead: browsers follow such an address from
+    /// a press, and a page tells the person what to do when nothing opens.
     private func approved(
         _ request: AcceptedAuthorizationRequest,
         _ location: String
@@ -214,8 +215,9 @@ package struct ConsentEndpoint: HTTPHandler {
         return pages.done(DonePage(client: ClientSummary(question.consent.request), link: nil))
     }
 
-    /// The error of a request that cannot be granted; the person decides whether to go back with it, for
-    /// a client that registered itself could have sent them here from anywhere (RFC 9700 §4.11.2).
+    /// The error of a request that cannot be granted; the person decides whether to go back with
+    /// it, for a client that registered itself could have sent them here from anywhere (RFC 9700
+    /// §4.11.2).
     private func held(
         _ redirect: AuthorizationRedirect,
         _ context: RequestContext

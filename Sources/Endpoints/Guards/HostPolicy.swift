@@ -3,8 +3,8 @@ package import HTTPServer
 
 /// Which `Host` values the server answers to (RFC 9110 §7.4).
 ///
-/// A page whose name was re-pointed to this machine (DNS rebinding) is of the same origin as what it
-/// asks for, so CORS does not hold it back; the name that it must send in `Host` does.
+/// A page whose name was re-pointed to this machine (DNS rebinding) is of the same origin as what
+/// it asks for, so CORS does not hold it back; the name that it must send in `Host` does.
 package struct HostPolicy: Sendable {
     /// The one origin that names this server.
     let origin: String
@@ -44,8 +44,8 @@ package struct HostPolicy: Sendable {
     }
 }
 
-/// Answers 421 for a foreign `Host`, sends people from another name to the issuer, and hands everything
-/// else on.
+/// Answers 421 for a foreign `Host`, sends people from another name to the issuer, and hands
+/// everything else on.
 package struct HostGuard: HTTPHandler {
     private let policy: HostPolicy
     private let inner: any HTTPHandler
@@ -77,7 +77,8 @@ package struct HostGuard: HTTPHandler {
         }
     }
 
-    /// The way to the issuer for a browser that opens a page: cookies and forms belong to one origin.
+    /// The way to the issuer for a browser that opens a page: cookies and forms belong to one
+    /// origin.
     private func canonical(_ request: HTTPRequest) -> HTTPResponse? {
         let opensPage = request.fields.members(.accept).contains { range in
             range.starts(with: Array("text/html".utf8))

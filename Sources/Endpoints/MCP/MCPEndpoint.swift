@@ -21,7 +21,8 @@ package struct MCPEndpoint: HTTPHandler {
         let verdict = origins.verdict(request)
         guard verdict != .refused else { return Self.foreignOrigin }
         var response = await answer(request, context)
-        // A page sees the challenge only where it may read it (MCP "Protected resource", RFC 9728 §5.1).
+        // A page sees the challenge only where it may read it (MCP "Protected resource", RFC 9728
+        // §5.1).
         if verdict == .allowed { CrossOrigin.allowReading(&response) }
         return response
     }

@@ -6,8 +6,8 @@ package import Primitives
 
 /// Introspection over the network (RFC 7662 §2.1), asked anew for every call.
 ///
-/// Nothing is cached: the connection is kept and requests of one event-loop round travel together, so
-/// that asking is cheap and what a person ends has ended for the very next call.
+/// Nothing is cached: the connection is kept and requests of one event-loop round travel together,
+/// so that asking is cheap and what a person ends has ended for the very next call.
 package struct RemoteTokenIntrospector: TokenIntrospector {
     private let client: OutboundClient
     private let endpoint: AbsoluteURL

@@ -110,10 +110,11 @@ enum Grammar {
         let raw = unsafe bytes.bytes
         var offset = start
         while end &- offset >= 8 {
-            // Sound: eight bytes from `offset` lie below `end`, which was checked against the bounds.
+            // Sound: eight bytes from `offset` lie below `end`, which was checked against the
+            // bounds.
             let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            // A byte's high bit is set where it is above ASCII, below a space, or DEL; behind a byte
-            // above ASCII it may be set in vain, which the second look finds out.
+            // A byte's high bit is set where it is above ASCII, below a space, or DEL; behind a
+            // byte above ASCII it may be set in vain, which the second look finds out.
             let doubtful =
                 (word | ~((word | highBits) &- 0x2020_2020_2020_2020)
                     | (word &+ 0x0101_0101_0101_0101)) & highBits

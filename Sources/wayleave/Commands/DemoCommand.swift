@@ -1,5 +1,4 @@
 internal import Administration
-private import Cryptography
 private import Glibc
 private import Primitives
 internal import Server
@@ -10,8 +9,8 @@ enum DemoCommand: Command {
         "demo",
         "Run the server on this computer with demo people and workspaces",
         details: [
-            "Everything is kept in the folder of --data and survives a restart. The demo listens on "
-                + "loopback addresses only, because everybody knows its passwords."
+            "Everything is kept in the folder of --data and survives a restart. The demo listens "
+                + "on loopback addresses only, because everybody knows its passwords."
         ],
         options: [
             .value("listen", "ADDRESS:PORT", "Where to listen. Default: 127.0.0.1:8080."),
@@ -58,8 +57,7 @@ enum DemoCommand: Command {
         try await DemoData.install(in: installation)
         let credential = try await DemoData.installResourceServer(
             in: installation,
-            audience: server.mcpAddress,
-            keys: try KeyFile.load(at: paths.keys)
+            audience: server.mcpAddress
         )
         return DemoInstructions.text(origin: server.origin, credential: credential)
     }

@@ -8,9 +8,10 @@ enum MCPCommand: Command {
         "mcp",
         "Run the MCP tool router alone, in front of an introspection endpoint",
         details: [
-            "Every call is introspected (RFC 7662); the router keeps nothing. The credential is that "
-                + "of a resource server, see 'wayleave resource-server add'. Other users of this "
-                + "computer can read arguments, so prefer WAYLEAVE_CREDENTIAL or --credential-file."
+            "Every call is introspected (RFC 7662); the router keeps nothing. The credential is "
+                + "that of a resource server, see 'wayleave resource-server add'. Other users of "
+                + "this computer can read arguments, so prefer WAYLEAVE_CREDENTIAL or "
+                + "--credential-file."
         ],
         options: [
             .value("introspect", "URL", "The introspection endpoint to ask. Required."),

@@ -11,8 +11,8 @@ enum ServeCommand: Command {
             "The database and the key file beside it are made where they are missing. SIGTERM and "
                 + "Ctrl-C let requests in flight finish; SIGHUP reads the certificate again.",
             "People and clients must be able to reach the server under the issuer, which is its "
-                + "name everywhere: choose it once. On this computer the first address to listen on "
-                + "is the default.",
+                + "name everywhere: choose it once. On this computer the first address to listen "
+                + "on is the default.",
         ],
         options: [
             .values(
