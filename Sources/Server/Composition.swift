@@ -27,7 +27,7 @@ struct Composition: Sendable {
         guard let resource = ResourceIndicator(canonical: issuer.address(of: "/mcp")),
             let origin = AbsoluteURL(issuer.text)
         else { throw ServerError("'\(issuer.text)' cannot name a resource") }
-        let tokens = try tokenService(issuer, resource)
+        let tokens = try tokenService(issuer)
         let protocols = Application.ProtocolServices(
             issuer: issuer,
             resource: resource,
@@ -50,7 +50,8 @@ struct Composition: Sendable {
             clock: clock,
             log: log
         )
-        let application = Application(protocols, try browser(issuer, tokens), surroundings)
+        let browser = try browser(issuer, resource, tokens)
+        let application = Application(protocols, browser, surroundings)
         do {
             return try application.handler()
         } catch {
@@ -68,10 +69,7 @@ struct Composition: Sendable {
         )
     }
 
-    private func tokenService(
-        _ issuer: Issuer,
-        _ resource: ResourceIndicator
-    ) throws(ServerError) -> TokenService {
+    private func tokenService(_ issuer: Issuer) throws(ServerError) -> TokenService {
         let tokenKeys = TokenKeys(
             peppers: keys.tokenPeppers,
             newestPepperID: keys.newestPepperID,
@@ -83,7 +81,6 @@ struct Composition: Sendable {
         return TokenService(
             codec: TokenCodec(keys: tokenKeys),
             grants: store.grants,
-            resource: resource,
             issuer: issuer,
             lifetimes: .standard,
             clock: clock
@@ -105,6 +102,7 @@ struct Composition: Sendable {
 
     private func browser(
         _ issuer: Issuer,
+        _ resource: ResourceIndicator,
         _ tokens: TokenService
     ) throws(ServerError) -> Application.BrowserServices {
         let renderer: PageRenderer
@@ -122,6 +120,7 @@ struct Composition: Sendable {
             authorization: AuthorizationService(
                 resolver: resolver,
                 tokens: tokens,
+                resources: ResourceRegistry(own: resource, store: store.resourceServers),
                 sealer: FlowSealer(key: keys.flowKey, random: random),
                 random: random
             ),

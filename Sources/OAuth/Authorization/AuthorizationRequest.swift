@@ -58,7 +58,7 @@ enum AuthorizationRequest {
         _ parameters: RequestParameters,
         of client: Client,
         to redirectURI: RedirectURI,
-        resource: ResourceIndicator
+        resources: OfferedResources
     ) throws(AuthorizationRefusal) -> AcceptedAuthorizationRequest {
         guard !parameters.repeatsAny(of: singleParameters) else { throw .repeatedParameter }
         let state = parameters.first("state")
@@ -67,8 +67,9 @@ enum AuthorizationRequest {
         guard parameters.all("request_uri").isEmpty else { throw .requestReference }
         try checkResponse(parameters)
         let challenge = try challenge(in: parameters)
+        let resource: String
         do {
-            try resource.check(parameters.all("resource"))
+            resource = try resources.canonical(for: parameters.all("resource"))
         } catch {
             throw .otherResource(error)
         }
@@ -77,7 +78,7 @@ enum AuthorizationRequest {
             redirectURI: redirectURI,
             state: state,
             challenge: challenge,
-            resource: resource.canonical,
+            resource: resource,
             scopes: ScopeParameter.asked(by: parameters.first("scope")),
             prompt: try prompt(in: parameters),
             loginHint: loginHint(in: parameters)

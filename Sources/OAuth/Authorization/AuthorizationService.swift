@@ -29,17 +29,20 @@ public struct AuthorizationService: Sendable {
 
     private let resolver: ClientResolver
     private let tokens: TokenService
+    private let resources: ResourceRegistry
     private let random: any RandomSource
 
     /// Creates the service.
     public init(
         resolver: ClientResolver,
         tokens: TokenService,
+        resources: ResourceRegistry,
         sealer: FlowSealer,
         random: any RandomSource
     ) {
         self.resolver = resolver
         self.tokens = tokens
+        self.resources = resources
         self.sealer = sealer
         self.random = random
     }
@@ -55,12 +58,13 @@ public struct AuthorizationService: Sendable {
             let identifier = try AuthorizationRequest.clientIdentifier(in: parameters)
             let client = try await client(identifier)
             let redirectURI = try AuthorizationRequest.redirectURI(in: parameters, of: client)
+            let offered = try await offered()
             do throws(AuthorizationRefusal) {
                 let request = try AuthorizationRequest.accept(
                     parameters,
                     of: client,
                     to: redirectURI,
-                    resource: tokens.resource
+                    resources: offered
                 )
                 return .accepted(request)
             } catch {
@@ -138,6 +142,14 @@ public struct AuthorizationService: Sendable {
     /// The address that tells the client of a held error.
     public func location(of held: AuthorizationRedirect) -> String {
         held.location(issuer: tokens.issuer)
+    }
+
+    private func offered() async throws(AuthorizationProblem) -> OfferedResources {
+        do {
+            return try await resources.offered()
+        } catch {
+            throw .unavailable(error)
+        }
     }
 
     private func client(_ identifier: [UInt8]) async throws(AuthorizationProblem) -> Client {

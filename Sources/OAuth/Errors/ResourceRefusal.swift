@@ -11,6 +11,11 @@ public enum ResourceRefusal: Error, Sendable, Equatable {
     /// It names another path on this host.
     case otherPath(canonical: String)
 
+    /// The request names two resources, and a token is for one.
+    case several(canonical: String)
+    /// It names a host with several resources, and no path.
+    case ambiguous(canonical: String)
+
     /// What the client learns.
     public var wire: OAuthError {
         let (problem, canonical) = explanation
@@ -28,6 +33,8 @@ public enum ResourceRefusal: Error, Sendable, Equatable {
         case .otherOrigin(let canonical):
             ("is on a host that this server does not serve", canonical)
         case .otherPath(let canonical): ("is not a path that this server protects", canonical)
+        case .several(let canonical): ("must be one, and two are named", canonical)
+        case .ambiguous(let canonical): ("has no path, and its host has several", canonical)
         }
     }
 }

@@ -44,4 +44,7 @@ public protocol ClientStore: Sendable {
 public protocol ResourceServerStore: Sendable {
     /// Reads the resource server that authenticates with this identifier.
     func resourceServer(identifier: String) async throws(StoreError) -> ResourceServer?
+
+    /// Returns the audience of every resource server, each once.
+    func audiences() async throws(StoreError) -> [String]
 }

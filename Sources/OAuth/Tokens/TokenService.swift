@@ -7,7 +7,6 @@ public import Primitives
 public struct TokenService: Sendable {
     let codec: TokenCodec
     let grants: any GrantStore
-    let resource: ResourceIndicator
     let issuer: Issuer
     let lifetimes: TokenLifetimes
     let clock: any WallClock
@@ -19,14 +18,12 @@ public struct TokenService: Sendable {
     public init(
         codec: TokenCodec,
         grants: any GrantStore,
-        resource: ResourceIndicator,
         issuer: Issuer,
         lifetimes: TokenLifetimes,
         clock: any WallClock
     ) {
         self.codec = codec
         self.grants = grants
-        self.resource = resource
         self.issuer = issuer
         self.lifetimes = lifetimes
         self.clock = clock
@@ -76,7 +73,7 @@ public struct TokenService: Sendable {
             isFromOwner: access.client.identifier.isIdentical(to: client.identifier),
             redirectURI: request.redirectURI,
             verifier: request.verifier,
-            resourceRefusal: refusal(of: request.resources),
+            resourceRefusal: refusal(of: request.resources, in: access.grant),
             now: clock.now(),
             lifetimes: lifetimes
         )
@@ -96,7 +93,7 @@ public struct TokenService: Sendable {
             isFromOwner: access.client.identifier.isIdentical(to: client.identifier),
             generation: token.claims.generation,
             scope: request.scope,
-            resourceRefusal: refusal(of: request.resources),
+            resourceRefusal: refusal(of: request.resources, in: access.grant),
             now: clock.now(),
             lifetimes: lifetimes
         )
@@ -117,7 +114,9 @@ public struct TokenService: Sendable {
         return found
     }
 
-    private func refusal(of resources: [[UInt8]]) -> ResourceRefusal? {
+    /// Why the resources of a token request are not the one that was approved (RFC 8707 §2.2).
+    private func refusal(of resources: [[UInt8]], in grant: Grant) -> ResourceRefusal? {
+        guard let resource = ResourceIndicator(canonical: grant.terms.resource) else { return nil }
         do {
             try resource.check(resources)
             return nil

@@ -25,6 +25,15 @@ public struct ResourceServerTable: ResourceServerStore {
         }
     }
 
+    /// Returns the audience of every resource server, each once.
+    public func audiences() async throws(StoreError) -> [String] {
+        try core.read { connection throws(DatabaseError) in
+            try connection.all(
+                "SELECT DISTINCT audience FROM resource_servers ORDER BY audience"
+            ) { row in row.text(0) }
+        }
+    }
+
     /// Returns all resource servers, by identifier.
     public func listings() throws(DatabaseError) -> [ResourceServerListing] {
         try core.database.read { connection throws(DatabaseError) in

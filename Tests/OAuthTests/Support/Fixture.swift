@@ -37,7 +37,6 @@ struct Fixture {
         tokens = TokenService(
             codec: codec,
             grants: store,
-            resource: resource,
             issuer: issuer,
             lifetimes: lifetimes,
             clock: clock
@@ -45,6 +44,7 @@ struct Fixture {
         authorization = AuthorizationService(
             resolver: resolver,
             tokens: tokens,
+            resources: ResourceRegistry(own: resource, store: store),
             sealer: FlowSealer(key: SealingKey([UInt8](repeating: 5, count: 32)), random: random),
             random: random
         )
@@ -132,9 +132,13 @@ struct Fixture {
         _ clientID: String,
         scopes: ScopeSet = .resource,
         workspaces: [Int64] = [1, 2, 3],
-        requestID: String = "request"
+        requestID: String = "request",
+        resource: String = Fixture.resourceText
     ) async throws -> (location: String, code: String) {
-        let request = try await accepted(Self.authorizePairs(clientID))
+        let pairs = Self.authorizePairs(clientID).map { name, value in
+            (name, name == "resource" ? resource : value)
+        }
+        let request = try await accepted(pairs)
         let approval = Approval(
             requestID: requestID,
             user: UserKey(1),

@@ -79,6 +79,10 @@ final class MemoryStore: GrantStore, ClientStore, ResourceServerStore {
         try run { $0.resourceServers[identifier] }
     }
 
+    func audiences() throws(StoreError) -> [String] {
+        try run { state in Set(state.resourceServers.values.map(\.audience)).sorted() }
+    }
+
     private func run<Value: Sendable>(
         _ body: (inout State) -> Value
     ) throws(StoreError) -> Value {
