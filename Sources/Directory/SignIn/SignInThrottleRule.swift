@@ -37,9 +37,14 @@ public struct SignInThrottleRule: Sendable, Equatable {
         return .admitted
     }
 
-    /// Forgets the account's attempts after a success.
+    /// Forgets the account's attempts after a success, and takes this one back from its source.
+    ///
+    /// Whoever has the password is not guessing, and a whole office may sign in from one address.
     public func succeed(_ state: inout SignInThrottleState) {
         state.account = nil
+        if let attempts = state.source?.attempts, attempts > 0 {
+            state.source?.attempts = attempts - 1
+        }
     }
 
     /// Takes an attempt back that was admitted but got no answer about the password.
