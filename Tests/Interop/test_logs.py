@@ -30,7 +30,7 @@ def test_json_lines_name_the_request_but_never_its_secrets(start_demo):
     assert {"/token", "/introspect", "/mcp", "/register", "/authorize"} <= paths
     requests = [line for line in lines if line.get("path")]
     assert all(line.get("status") and line.get("method") for line in requests)
-    assert len({line["request_id"] for line in requests}) == len(requests)
+    assert len({line["request"] for line in requests}) == len(requests)
     assert demo.vault.leaks(demo.request_log) == []
     kinds = demo.vault.kinds()
     assert {"access_token", "refresh_token", "code", "client_secret", "password", "cookie"} <= kinds

@@ -18,10 +18,12 @@ expect.set_options(timeout=15_000)
 class Person:
     """One browser profile; collects console errors and keeps a picture of every page."""
 
-    def __init__(self, browser, vault, **options):
+    def __init__(self, browser, vault, cookies=None, **options):
         self.vault = vault
         self.context = browser.new_context(**options)
         self.context.set_default_timeout(15_000)
+        if cookies:
+            self.context.add_cookies(cookies)
         self.page = self.context.new_page()
         self.complaints = []
         self.page.on("console", self._note)

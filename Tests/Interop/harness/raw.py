@@ -13,11 +13,14 @@ REDIRECT = "http://127.0.0.1:49152/callback"
 
 
 class RawPerson:
-    """Signs in and decides by posting forms; keeps cookies, runs no script."""
+    """Signs in and decides by posting forms; keeps cookies, runs no script.
 
-    def __init__(self, demo):
+    Signed in as `email` already, for sign-ins of one source are rationed; `None` for a stranger.
+    """
+
+    def __init__(self, demo, email="ada@example.com"):
         self.demo = demo
-        self.cookies = {}
+        self.cookies = dict(session_cookies(demo, email)) if email else {}
 
     def _send(self, method, url, body=None):
         headers = {"Accept": "text/html"}
@@ -54,15 +57,15 @@ class RawPerson:
             url, answer = target, self._send("GET", target)
         raise AssertionError(f"redirected in circles at {url}")
 
-    def approve(self, url, email="ada@example.com", tick=None, button="approve"):
-        """Goes through sign-in and consent; returns the query of the redirect to the client."""
+    def sign_in(self, url, email="ada@example.com", password=PASSWORD):
+        """Visits `url`, fills in the sign-in form there, and returns where that leads."""
         place, answer = self.visit(url)
-        forms = read_forms(answer.text, place)
-        signing_in = next((form for form in forms if form.has("password")), None)
-        if signing_in:
-            place, answer = self.submit(
-                signing_in, texts={"email": email, "password": PASSWORD}
-            )
+        form = next(f for f in read_forms(answer.text, place) if f.has("password"))
+        return self.submit(form, texts={"email": email, "password": password})
+
+    def approve(self, url, tick=None, button="approve"):
+        """Decides on the consent page; returns the query of the redirect to the client."""
+        place, answer = self.visit(url)
         deciding = next(
             form for form in read_forms(answer.text, place) if form.has("checkbox")
         )
@@ -71,6 +74,16 @@ class RawPerson:
         query = dict(parse_qsl(urlsplit(place).query, keep_blank_values=True))
         self.demo.vault.keep("code", query.get("code"))
         return query
+
+
+def session_cookies(demo, email):
+    """The cookies of a browser in which `email` signed in once for all tests."""
+    if email not in demo.sessions:
+        person = RawPerson(demo, email=None)
+        place, answer = person.sign_in(demo.issuer + "/sign-in", email)
+        assert place == demo.issuer + "/account", answer
+        demo.sessions[email] = person.cookies
+    return demo.sessions[email]
 
 
 class RawClient:

@@ -4,6 +4,7 @@ import base64
 import os
 import re
 import signal
+import socket
 import subprocess
 import threading
 from pathlib import Path
@@ -75,12 +76,19 @@ class Process:
         return self.child.returncode
 
 
+def free_port():
+    """A port that nobody listens on now, for an address that must be known before the start."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
 class Demo(Process):
     """`wayleave demo` on a free port, with a data folder of its own."""
 
     def __init__(self, folder, vault, *options):
         self.folder = Path(folder)
         self.vault = vault
+        self.sessions = {}
         super().__init__(
             "demo", "--listen", "127.0.0.1:0", "--data", str(folder), *options
         )
@@ -124,3 +132,18 @@ class Demo(Process):
         if ok:
             assert done.returncode == 0, f"wayleave {arguments}: {done.stderr}{done.stdout}"
         return done
+
+
+class Hidden(Demo):
+    """`wayleave serve` on a finished demo's data, under the public origin of a proxy."""
+
+    def __init__(self, demo, origin):
+        self.folder, self.vault, self.sessions = demo.folder, demo.vault, {}
+        self.issuer, self.resource = origin, f"{origin}/mcp"
+        self.credential = demo.credential
+        self.port = free_port()
+        Process.__init__(
+            self, "serve", "--listen", f"127.0.0.1:{self.port}", "--issuer", origin,
+            "--database", str(demo.database), "--log-format", "json",
+        )
+        self.wait_for('"ready"')
