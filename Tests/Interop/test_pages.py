@@ -319,9 +319,11 @@ def test_markup_in_a_client_name_stays_text(demo, known, callback):
     assert person.page.locator("main img[src=x]").count() == 0
 
 
-def test_the_session_cookie_is_kept_from_scripts(demo, client, ada):
-    open_consent(ada, client)
-    cookies = ada.context.cookies()
-    assert cookies
+def test_the_session_cookie_is_kept_from_scripts(demo, person):
+    person.page.goto(demo.issuer + "/account")
+    person.sign_in()
+    expect(person.page.locator("h1")).to_have_text("Your connections")
+    cookies = person.context.cookies()
+    assert len(cookies) == 2
     for cookie in cookies:
         assert cookie["httpOnly"] and cookie["sameSite"] in ("Lax", "Strict")
