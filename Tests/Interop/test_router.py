@@ -53,6 +53,45 @@ def test_it_points_to_the_authorization_server(apart):
     assert document["authorization_servers"] == [apart.issuer]
 
 
+@pytest.fixture(scope="module")
+def elsewhere(demo, vault):
+    """A router at an address of its own, registered as a resource server."""
+    port = free_port()
+    resource = f"http://127.0.0.1:{port}/mcp"
+    made = json.loads(demo.run("resource-server", "add", "--json", resource).stdout)
+    vault.keep("introspection credential", made["secret"])
+    process = Process(
+        "mcp",
+        "--listen", f"127.0.0.1:{port}",
+        "--introspect", demo.issuer + "/introspect",
+        "--credential", f"{made['id']}:{made['secret']}",
+    )
+    process.wait_for('"ready"|answers at')
+    process.resource = resource
+    yield process
+    assert process.stop() == 0
+    assert vault.leaks(process.output("stderr")) == []
+
+
+@pytest.mark.sdk
+@pytest.mark.parametrize("mode", sdk.MODES)
+def test_the_journey_to_another_address(mode, elsewhere, person, callback, vault):
+    client = SdkClient(elsewhere.resource, callback, vault, mode)
+
+    async def journey(session):
+        assert names(await session.call_tool("list_workspaces", {})) == CHOSEN
+        client.expire_access_token()
+        return names(await session.call_tool("list_workspaces", {}))
+
+    assert client.run(journey, first_visit(person)) == CHOSEN
+
+
+def test_a_token_for_one_resource_opens_no_other(demo, elsewhere):
+    token = RawClient(demo).connect()["access_token"]
+    assert call_tool(demo, token).status == 200
+    assert call_tool(demo, token, resource=elsewhere.resource).status == 401
+
+
 @pytest.mark.sdk
 @pytest.mark.parametrize("mode", sdk.MODES)
 def test_the_journey_through_a_remote_router(mode, apart, person, callback, vault):
