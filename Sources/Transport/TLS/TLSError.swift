@@ -36,6 +36,9 @@ public enum TLSError: Error, Equatable, CustomStringConvertible {
         let code = ERR_get_error()
         ERR_clear_error()
         guard code != 0 else { return "no reason given" }
+        // OpenSSL marks an `errno` by this bit and has no text for it (ERR_SYSTEM_FLAG).
+        let systemFlag: UInt = 0x8000_0000
+        if code & systemFlag != 0 { return SystemCode.describe(Int32(code & (systemFlag - 1))) }
         // The text is a constant of the library, or nil.
         guard let text = unsafe ERR_reason_error_string(code) else { return "error \(code)" }
         return unsafe String(cString: text)
