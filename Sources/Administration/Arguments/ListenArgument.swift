@@ -21,6 +21,8 @@ public struct ListenArgument: Sendable, Equatable {
         if host.first == UInt8(ascii: "["), host.last == UInt8(ascii: "]") {
             guard let address = Self.ipv6(host.dropFirst().dropLast()) else { return nil }
             isLoopback = address == [UInt8](repeating: 0, count: 15) + [1]
+        } else if ASCII.lowercased(String(decoding: host, as: UTF8.self)) == "localhost" {
+            isLoopback = true
         } else {
             guard let address = Self.ipv4(host) else { return nil }
             isLoopback = address[0] == 127

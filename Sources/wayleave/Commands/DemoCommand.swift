@@ -20,7 +20,7 @@ enum DemoCommand: Command {
 
     static func run(_ arguments: ParsedArguments) async throws {
         let listen = arguments.value("listen") ?? "127.0.0.1:8080"
-        guard isLoopback(listen) else {
+        guard ListenArgument(parsing: listen)?.isLoopback == true else {
             throw arguments.invalid("listen", "a loopback address such as 127.0.0.1:8080")
         }
         let folder = arguments.value("data") ?? "demo-data"
@@ -60,10 +60,6 @@ enum DemoCommand: Command {
             audience: server.mcpAddress
         )
         return DemoInstructions.text(origin: server.origin, credential: credential)
-    }
-
-    private static func isLoopback(_ listen: String) -> Bool {
-        ["127.", "[::1]:", "localhost:"].contains { listen.hasPrefix($0) }
     }
 
     /// Makes the folder for its owner alone; one that is there is left as it is.

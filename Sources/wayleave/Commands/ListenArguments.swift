@@ -22,6 +22,14 @@ enum ListenArguments {
         default address: String = "127.0.0.1:8080"
     ) throws(UsageError) -> ListenConfiguration {
         let addresses = arguments.values("listen")
+        for text in addresses where ListenArgument(parsing: text) == nil {
+            throw .invalidValue(
+                option: "--listen",
+                value: text,
+                expected: ListenArgument.form,
+                command: arguments.command
+            )
+        }
         var listen = ListenConfiguration(addresses: addresses.isEmpty ? [address] : addresses)
         listen.trustedProxies = arguments.values("trust-proxy")
         listen.loopCount = try arguments.number("loops", in: 1...256).map { Int($0) }
