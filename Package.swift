@@ -14,6 +14,10 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// For the thin layer of commands: the optimizer of Swift 6.3.1 crashes when it specializes an
+/// async function for one of their throwing closures, and a command runs each of them once.
+let unoptimized: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 /// A library target of the house; `dependencies` are the arrows that `ArchitectureTests` checks.
 func layer(
     _ name: String,
@@ -107,7 +111,7 @@ let package = Package(
         .executableTarget(
             name: "wayleave",
             dependencies: ["Primitives", "JSON", "Administration", "Server"],
-            swiftSettings: strict
+            swiftSettings: strict + unoptimized
         ),
 
         // Fills a database for `make bench`; never part of the product.
