@@ -138,11 +138,21 @@ class Bench:
         self.server.wait_until_up(self.port)
         return round((time.monotonic() - started) * 1000)
 
+    def demo_credential(self, seconds=20):
+        """What the banner says; it follows the first open port by a moment."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            banner = (self.folder / "server.log").read_text()
+            match = re.search(r"-u '([^:']+):([^']+)'", banner)
+            if match:
+                return match.groups()
+            time.sleep(0.02)
+        raise SystemExit("the demo printed no credential")
+
     def seed(self):
         """Fills the demo's database while no server has it open."""
         self.start_server()
-        banner = (self.folder / "server.log").read_text()
-        name, secret = re.search(r"(?:-u|--user)[ =]['\"]?([^\s:'\"]+):([^\s'\"]+)", banner).groups()
+        name, secret = self.demo_credential()
         authorization = base64.b64encode(f"{name}:{secret}".encode()).decode()
         self.environment["BENCH_AUTHORIZATION"] = f"Basic {authorization}"
         self.server.stop()
