@@ -41,7 +41,7 @@ test: ## Installs what the tests need, builds, runs every test
 
 test-swift: build-packages ## Runs the Swift tests, the architecture test among them
 	swift build --build-tests $(IMPORT_CHECK)
-	swift test --skip-build --parallel
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 swift test --skip-build --parallel
 
 test-interop: ## Runs real clients and a real browser against the built server
 	@Tests/install-packages.sh $(TEST_PACKAGES)
