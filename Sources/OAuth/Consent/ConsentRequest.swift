@@ -26,8 +26,6 @@ public struct ConsentRequest: Sendable, Equatable {
     public let request: AcceptedAuthorizationRequest
     /// The person who is asked.
     public let person: UserKey
-    /// The permissions asked for, in catalogue order.
-    public let permissions: [ScopeDescription]
     /// The workspaces the person is a member of now.
     public let workspaces: [ConsentWorkspace]
     /// How long the access would last.
@@ -46,7 +44,6 @@ public struct ConsentRequest: Sendable, Equatable {
         self.person = person
         self.workspaces = workspaces
         self.lifetimes = lifetimes
-        permissions = request.scopes.scopes.compactMap { ScopeDescription($0) }
     }
 
     /// The name the client gave itself, cleaned.

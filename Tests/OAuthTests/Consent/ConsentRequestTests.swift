@@ -34,25 +34,6 @@ struct ConsentRequestTests {
         )
     }
 
-    @Test func `everything asked is shown, and what cannot be undone is not ticked`() async throws {
-        let question = try await question()
-        #expect(question.permissions.map(\.scope) == ScopeSet.resource.scopes)
-        let unticked = question.permissions.filter { !$0.isTickedByDefault }.map(\.scope)
-        #expect(unticked == [.postsPublish, .workflowsRun])
-        let groups = Dictionary(grouping: question.permissions, by: \.group)
-        #expect(groups[.read]?.count == 4 && groups[.write]?.count == 2)
-    }
-
-    @Test(arguments: Scope.allCases)
-    func `every scope but offline_access has a title and one sentence`(scope: Scope) throws {
-        guard scope != .offlineAccess else {
-            #expect(ScopeDescription(scope) == nil)
-            return
-        }
-        let description = try #require(ScopeDescription(scope))
-        #expect(!description.title.isEmpty && description.sentence.hasSuffix("."))
-    }
-
     @Test func `who asks and where the answer goes is said`() async throws {
         let web = try await question()
         #expect(web.clientName == "Test client" && !web.isClientVerified)
