@@ -25,26 +25,19 @@ package struct IntrospectionEndpoint: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) async -> HTTPResponse {
-        let parameters: RequestParameters
         do {
-            parameters = try ParameterBody.parameters(of: request)
-        } catch {
-            return error.response
-        }
-        do {
-            let server = try await authentication.resourceServer(
-                authorization: request.fields.first(.authorization),
-                parameters: parameters
+            let form = try await AuthenticatedForm(
+                request,
+                authenticate: authentication.resourceServer
             )
-            guard let token = parameters.only("token") else { return Self.missingToken }
-            return await answer(token, server)
+            return await answer(try form.token, form.sender)
         } catch {
             log.write(
                 .warning,
                 "introspection refused",
                 [.text("request", context.requestID), .text("reason", error.reason)]
             )
-            return .refusal(error.wire)
+            return error.response
         }
     }
 
@@ -56,10 +49,4 @@ package struct IntrospectionEndpoint: HTTPHandler {
             return .refusal(.unavailable)
         }
     }
-
-    private static let missingToken = HTTPResponse.jsonError(
-        .badRequest,
-        code: "invalid_request",
-        description: "Send the token to look at once, as the parameter token."
-    )
 }

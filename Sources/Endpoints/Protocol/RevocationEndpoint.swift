@@ -21,21 +21,16 @@ package struct RevocationEndpoint: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) async -> HTTPResponse {
-        let parameters: RequestParameters
         do {
-            parameters = try ParameterBody.parameters(of: request)
+            let form = try await AuthenticatedForm(request, authenticate: authentication.client)
+            return await revoke(try form.token, form.sender, context)
         } catch {
-            return error.response
-        }
-        do {
-            let client = try await authentication.client(
-                authorization: request.fields.first(.authorization),
-                parameters: parameters
+            log.write(
+                .warning,
+                "revocation refused",
+                [.text("request", context.requestID), .text("reason", error.reason)]
             )
-            guard let token = parameters.only("token") else { return Self.missingToken }
-            return await revoke(token, client, context)
-        } catch {
-            return .refusal(error.wire)
+            return error.response
         }
     }
 
@@ -58,18 +53,5 @@ package struct RevocationEndpoint: HTTPHandler {
         } catch {
             return .refusal(.unavailable)
         }
-    }
-
-    private static let missingToken = HTTPResponse.jsonError(
-        .badRequest,
-        code: "invalid_request",
-        description: "Send the token to revoke once, as the parameter token."
-    )
-}
-
-extension RequestParameters {
-    /// The value of `name`, or `nil` when it is missing, empty or repeated.
-    func only(_ name: String) -> [UInt8]? {
-        (try? single(name)) ?? nil
     }
 }

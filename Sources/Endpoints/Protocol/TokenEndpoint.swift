@@ -21,30 +21,21 @@ package struct TokenEndpoint: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) async -> HTTPResponse {
-        let parameters: RequestParameters
+        let form: AuthenticatedForm<Client>
         do {
-            parameters = try ParameterBody.parameters(of: request)
-        } catch {
-            return error.response
-        }
-        let client: Client
-        do {
-            client = try await authentication.client(
-                authorization: request.fields.first(.authorization),
-                parameters: parameters
-            )
+            form = try await AuthenticatedForm(request, authenticate: authentication.client)
         } catch {
             note(error.reason, context, client: nil)
-            return .refusal(error.wire)
+            return error.response
         }
         do {
             let answer = try await tokens.answer(
-                TokenRequest(parsing: parameters),
-                from: client
+                TokenRequest(parsing: form.parameters),
+                from: form.sender
             )
             return .json(.ok, answer.serialized())
         } catch {
-            note(error.reason, context, client: client)
+            note(error.reason, context, client: form.sender)
             return .refusal(error.wire)
         }
     }
