@@ -188,7 +188,7 @@ class Bench:
             BENCH_VERIFIER=VERIFIER,
         )
         # The grants whose access tokens are introspected are not refreshed, and the other way.
-        some = self.options.tokens
+        some = min(self.options.tokens, self.options.grants // 2)
         self.write("some.txt", access[:some])
         self.write("one.txt", access[:1])
         self.write("refresh.txt", refresh[some:])
@@ -235,12 +235,15 @@ class Bench:
         if not match:
             raise SystemExit(f"wrk said: {done.stdout}{done.stderr}")
         report = json.loads(match.group(0))
+        if report["exhausted"]:
+            print(f"  {script}: ran out of tokens after {report['requests']:,} requests and stopped;"
+                  " more GRANTS or CODES, or fewer SECONDS_EACH, measure the whole time", flush=True)
         count = max(1, report["requests"])
         return {
             "per_second": count / (report["microseconds"] / 1e6),
             "cpu_us": (cpu_seconds(child.pid) - busy) * 1e6 / count,
             "p50_us": report["p50"], "p90_us": report["p90"], "p99_us": report["p99"],
-            "requests": count,
+            "requests": count, "exhausted": report["exhausted"],
             "failures": report["bad_status"] + report["socket_errors"],
             "cores": (cpu_seconds(child.pid) - busy) / (time.monotonic() - before),
         }
@@ -286,6 +289,7 @@ def summarise(single):
         ratio = [mine["per_second"] / its["per_second"] for mine, its in zip(results, base)]
         row = {key: statistics.median(each[key] for each in results) for key in results[0]}
         row["failures"] = sum(each["failures"] for each in results)
+        row["exhausted"] = any(each["exhausted"] for each in results)
         table.append({"load": name, **row, "ratio": statistics.median(ratio)})
     return table
 

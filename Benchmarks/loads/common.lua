@@ -20,14 +20,35 @@ function common.scattered(list)
     end
 end
 
+-- Ends the load, because there is nothing left to send; the summary says so.
+function common.exhausted()
+    out_of_tokens = true
+    wrk.thread:stop()
+end
+
+local threads = {}
+
+-- Called by wrk for each thread; a load hands it on as `setup`.
+function common.setup(thread)
+    threads[#threads + 1] = thread
+end
+
+local function ran_out()
+    for _, thread in ipairs(threads) do
+        if thread:get("out_of_tokens") then return true end
+    end
+    return false
+end
+
 function common.report(summary, latency)
     local errors = summary.errors
     io.write(string.format(
         '\n{"requests":%d,"microseconds":%d,"p50":%.1f,"p90":%.1f,"p99":%.1f,"max":%.1f,'
-            .. '"bad_status":%d,"socket_errors":%d}\n',
+            .. '"bad_status":%d,"socket_errors":%d,"exhausted":%s}\n',
         summary.requests, summary.duration,
         latency:percentile(50), latency:percentile(90), latency:percentile(99), latency.max,
-        errors.status, errors.connect + errors.read + errors.write + errors.timeout
+        errors.status, errors.connect + errors.read + errors.write + errors.timeout,
+        tostring(ran_out())
     ))
 end
 

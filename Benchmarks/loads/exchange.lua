@@ -1,4 +1,4 @@
--- POST /token with authorization codes, each used once.
+-- POST /token with authorization codes, each used once; ends when none is left.
 package.path = os.getenv("BENCH_LOADS") .. "/?.lua;" .. package.path
 local common = require("common")
 
@@ -11,7 +11,13 @@ local fixed = "grant_type=authorization_code&client_id=" .. os.getenv("BENCH_CLI
 
 function request()
     place = place + 1
-    return wrk.format("POST", "/token", headers, fixed .. (codes[place] or "none-left"))
+    if not codes[place] then
+        common.exhausted()
+        return wrk.format("GET", "/healthz")
+    end
+    return wrk.format("POST", "/token", headers, fixed .. codes[place])
 end
+
+setup = common.setup
 
 function done(summary, latency) common.report(summary, latency) end

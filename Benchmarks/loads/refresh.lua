@@ -8,11 +8,17 @@ local first, last = 1, #queue
 local fixed = "grant_type=refresh_token&client_id=" .. os.getenv("BENCH_CLIENT") .. "&refresh_token="
 
 function request()
+    if first > last then
+        common.exhausted()
+        return wrk.format("GET", "/healthz")
+    end
     local token = queue[first]
     queue[first] = nil
     first = first + 1
-    return wrk.format("POST", "/token", headers, fixed .. (token or "none-left"))
+    return wrk.format("POST", "/token", headers, fixed .. token)
 end
+
+setup = common.setup
 
 function response(status, _, body)
     local token = status == 200 and body:match('"refresh_token":"([^"]+)"')

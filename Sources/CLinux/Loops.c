@@ -3,9 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 int wl_epoll_create(void) {
@@ -77,6 +79,16 @@ __attribute__((noinline)) uint64_t wl_current_loop(void) {
 }
 
 void wl_set_current_loop(uint64_t loop) { current_loop = loop; }
+
+long wl_raise_descriptor_limit(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0) return -errno;
+    if (limit.rlim_cur < limit.rlim_max) {
+        struct rlimit raised = {limit.rlim_max, limit.rlim_max};
+        if (setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
+    }
+    return limit.rlim_cur > LONG_MAX ? LONG_MAX : (long)limit.rlim_cur;
+}
 
 void wl_ignore_sigpipe(void) { signal(SIGPIPE, SIG_IGN); }
 

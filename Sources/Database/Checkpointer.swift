@@ -17,6 +17,8 @@ final class Checkpointer {
     private let commitLock: AdvisoryLock
     private let serverLock: AdvisoryLock
     private var pagesWhenDue: Int
+    /// Whether this is a server and no other had the file open when it came.
+    let isFirstServer: Bool
 
     /// Opens the lock files beside the database at `path` and, as a server, says that one runs.
     init(path: String, options: DatabaseOptions) throws(DatabaseError) {
@@ -24,6 +26,7 @@ final class Checkpointer {
         pagesWhenDue = options.checkpointThresholdInPages
         commitLock = try AdvisoryLock(beside: path, suffix: "-checkpoint-lock")
         serverLock = try AdvisoryLock(beside: path, suffix: "-server-lock")
+        isFirstServer = options.role == .server && serverLock.tryAcquire(.exclusive)
         guard options.role == .server else { return }
         let time = options.busyTimeInMilliseconds
         guard serverLock.acquire(.shared, withinMilliseconds: time) else { throw .busy }

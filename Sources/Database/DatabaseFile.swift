@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 internal import Primitives
 
 /// An opened database: many readers and the one writer of this process.
@@ -9,9 +10,15 @@ internal import Primitives
 public final class DatabaseFile: Sendable {
     /// Where the file is.
     public let path: String
+    /// Whether the last server on this file, or a command beside it, ended without closing it.
+    ///
+    /// Always `false` for a command, and for a server that another one is running beside.
+    public let wasLeftOpen: Bool
     private let writer: Writer
     private let readers: Readers
     private let isOpen = Lock(true)
+    private let check = Lock<BackgroundCheck?>(nil)
+    private let options: DatabaseOptions
 
     /// Opens the file, made for its owner alone where missing, and starts the writer.
     ///
@@ -25,7 +32,10 @@ public final class DatabaseFile: Sendable {
         let code = unsafe wl_create_private_file(path)
         guard code == 0 else { throw .cannotOpen(path: path, reason: systemMessage(code)) }
         self.path = path
+        self.options = options
         let checkpointer = try Checkpointer(path: path, options: options)
+        // A clean close leaves an empty log.
+        wasLeftOpen = checkpointer.isFirstServer && fileSize(path + "-wal") > 0
         let connection = try Connection.open(path: path, for: .writing, options: options)
         if try !connection.isWriteAheadLogging() {
             try checkpointer.alone { () throws(DatabaseError) in
@@ -140,6 +150,28 @@ public final class DatabaseFile: Sendable {
         readers.endRound()
     }
 
+    /// Reads the whole file on a thread of its own, for a server that found it left open.
+    ///
+    /// Damage also shows when a damaged page is read; this finds it where nobody has looked yet. A
+    /// check that runs is given up at ``close()``.
+    ///
+    /// - Parameter onFinish: Gets what is wrong, one sentence each, on the check's thread; nothing
+    ///   is called when the file is closed first.
+    /// - Throws: Why the check cannot begin.
+    public func checkInBackground(
+        _ onFinish: @escaping @Sendable (Result<[String], DatabaseError>) -> Void
+    ) throws(DatabaseError) {
+        let next = BackgroundCheck(
+            connection: try .open(path: path, for: .reading, options: options)
+        )
+        try next.start(onFinish)
+        check.withLock { check in
+            let previous = check
+            check = next
+            return previous
+        }?.stop()
+    }
+
     /// Commits what waits, checkpoints where this process should, and closes every connection.
     ///
     /// Event-loop threads must have ended, or read no more. Later calls do nothing; later writes
@@ -150,9 +182,17 @@ public final class DatabaseFile: Sendable {
             return isOpen
         }
         guard wasOpen else { return }
+        check.withLock { $0.take() }?.stop()
         readers.close()
         writer.close()
     }
+}
+
+/// The bytes in the file at `path`, 0 where there is none.
+private func fileSize(_ path: String) -> Int {
+    var status = stat()
+    // The path is copied into the call's own C string.
+    return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
 }
 
 /// A lock in a place of its own, so that two closures can share it.

@@ -36,6 +36,7 @@ public enum AuthorizationServer {
         let flushing = Task { await flush(store) }
         defer { flushing.cancel() }
         log.write(.info, "starting", versions + [.text("database", configuration.databasePath)])
+        checkAfterUncleanStop(store, log)
         let composition = Composition(
             configuration: configuration,
             keys: keys,
@@ -95,6 +96,37 @@ public enum AuthorizationServer {
         } catch {
             throw ServerError(error.description)
         }
+    }
+
+    /// Looks through a file that was not closed properly, without keeping anybody waiting for it.
+    private static func checkAfterUncleanStop(_ store: Store, _ log: any Log) {
+        guard store.database.wasLeftOpen else { return }
+        log.write(.warning, "the last server did not stop properly, checking the database", [])
+        do {
+            try store.database.checkInBackground { result in reportCheck(result, log) }
+        } catch {
+            log.write(.error, "database not checked", [.text("reason", error.description)])
+        }
+    }
+
+    private static func reportCheck(_ result: Result<[String], DatabaseError>, _ log: any Log) {
+        let problem: String
+        switch result {
+        case .success(let problems):
+            guard let first = problems.first else {
+                return log.write(.info, "database checked, no damage found", [])
+            }
+            problem = first
+        case .failure(let error):
+            guard error.isFatal else {
+                let fields: [LogField] = [.text("reason", error.description)]
+                return log.write(.error, "database not checked", fields)
+            }
+            problem = error.description
+        }
+        // As when the writer meets damage: what a damaged file answers is nothing to rely on.
+        log.write(.error, "database damaged, restore a backup", [.text("reason", problem)])
+        exit(1)
     }
 
     private static func attachReader(_ store: Store, _ log: any Log) {

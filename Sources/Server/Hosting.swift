@@ -102,6 +102,7 @@ struct Hosting: Sendable {
             }
             configuration.trustedProxies.append(block)
         }
+        configuration.maximumConnections = try connectionLimit(configuration.maximumConnections)
         configuration.refusal = { status, explanation, _ in
             let isOurs = status.code >= 500
             return .jsonError(
@@ -111,6 +112,26 @@ struct Hosting: Sendable {
             )
         }
         return configuration
+    }
+
+    /// As many of the `wanted` connections as there are descriptors for.
+    private func connectionLimit(_ wanted: Int) throws(ServerError) -> Int {
+        let limit: Int
+        do {
+            limit = try DescriptorLimit.raise()
+        } catch {
+            throw ServerError(error.description)
+        }
+        let loops = listen.loopCount ?? Processors.count
+        let budget = try DescriptorBudget(limit: limit, loops: loops, wanted: wanted)
+        if budget.maximumConnections < wanted {
+            let fields: [LogField] = [
+                .number("connections", Int64(budget.maximumConnections)),
+                .number("open_files", Int64(limit)),
+            ]
+            log.write(.warning, "few open files are allowed", fields)
+        }
+        return budget.maximumConnections
     }
 
     private func reload(_ server: WebServer) {

@@ -26,8 +26,8 @@ def start_demo(vault, tmp_path_factory):
     assert BINARY.exists(), f"{BINARY} is missing; run make build"
     running = []
 
-    def start(*options):
-        running.append(Demo(tmp_path_factory.mktemp("data"), vault, *options))
+    def start(*options, limits=()):
+        running.append(Demo(tmp_path_factory.mktemp("data"), vault, *options, limits=limits))
         return running[-1]
 
     yield start

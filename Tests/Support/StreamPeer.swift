@@ -36,11 +36,15 @@ public final class StreamPeer: ByteStreamDelegate, Sendable {
     /// The stream itself, for what this type does not offer; use it on its loop.
     public let stream: ByteStream
 
-    /// Opens `stream`, which must be new, on its loop.
-    public init(_ stream: ByteStream) async throws(TransportError) {
+    /// Opens `stream`, which must be new, on its loop, and in the same step goes on as `body` says.
+    public init(
+        _ stream: ByteStream,
+        andThen body: @escaping @Sendable (ByteStream) -> Void = { _ in }
+    ) async throws(TransportError) {
         self.stream = stream
         try await stream.loop.run { () throws(TransportError) in
             try stream.open(delegate: self)
+            body(stream)
         }
     }
 

@@ -26,6 +26,41 @@ struct ByteStreamTests {
         }
     }
 
+    @Test func `what is sent before the connection stands leaves as soon as it does`() async throws
+    {
+        try await withConnection { stream in
+            stream.send(Array("early".utf8))
+            stream.finishSending()
+        } _: { accepted in
+            let record = await accepted.waitForEnd()
+            #expect(record.text == "early")
+            #expect(record.didEnd)
+        }
+    }
+
+    @Test func `an end that is announced before the connection stands arrives`() async throws {
+        try await withConnection {
+            $0.finishSending()
+        } _: { accepted in
+            #expect(await accepted.waitForEnd().didEnd)
+        }
+    }
+
+    @Test func `a task on the loop's own executor can send at once`() async throws {
+        try await withListener { address, group, accepted in
+            let loop = group.loops[0]
+            let peer = try await withTaskExecutorPreference(loop) {
+                let peer = try await StreamPeer(connectingTo: address, on: loop)
+                await peer.send("from the loop")
+                return peer
+            }
+            let other = try #require(try await accepted.next())
+            #expect(await other.wait(for: "from the loop").text == "from the loop")
+            await peer.close()
+            await other.close()
+        }
+    }
+
     @Test func `half a connection can end while the other half goes on`() async throws {
         try await withPair { left, right in
             await left.send("last words")
@@ -88,6 +123,39 @@ struct ByteStreamTests {
         #expect(await left.waitForEnd().isOver)
     }
 
+    /// Connects and goes on as `start` says in one step of the loop, before the connection stands.
+    private func withConnection(
+        _ start: @escaping @Sendable (ByteStream) -> Void,
+        _ body: (StreamPeer) async throws -> Void
+    ) async throws {
+        try await withListener { address, group, accepted in
+            let stream = try ByteStream(connectingTo: address, on: group.loops[0])
+            let peer = try await StreamPeer(stream, andThen: start)
+            let other = try #require(try await accepted.next())
+            try await body(other)
+            await peer.close()
+            await other.close()
+        }
+    }
+
+    /// Runs `body` with the address of a listener on the second loop and what it accepts.
+    private func withListener(
+        _ body: (SocketAddress, EventLoopGroup, AcceptedPeers) async throws -> Void
+    ) async throws {
+        try await withLoops(2) { group in
+            let anyPort = SocketAddress(ip: .loopback, port: 0)
+            let listening = try ListeningSockets(on: anyPort, count: 1)
+            let loop = group.loops[1]
+            let accepted = AcceptedPeers()
+            let listener = Listener(listening.sockets[0], on: loop) { descriptor, _ in
+                accepted.add(ByteStream(descriptor, on: loop))
+            }
+            await loop.run { listener.start() }
+            try await body(listening.address, group, accepted)
+            await loop.run { listener.stop() }
+        }
+    }
+
     private func withPair(
         _ body: (StreamPeer, StreamPeer) async throws -> Void
     ) async throws {
@@ -101,5 +169,25 @@ struct ByteStreamTests {
             await left.close()
             await right.close()
         }
+    }
+}
+
+/// The connections that a listener accepts, in order.
+private final class AcceptedPeers: Sendable {
+    private let streams: AsyncStream<ByteStream>
+    private let continuation: AsyncStream<ByteStream>.Continuation
+
+    init() {
+        (streams, continuation) = AsyncStream.makeStream()
+    }
+
+    func add(_ stream: ByteStream) {
+        continuation.yield(stream)
+    }
+
+    /// The next one, opened.
+    func next() async throws -> StreamPeer? {
+        for await stream in streams { return try await StreamPeer(stream) }
+        return nil
     }
 }

@@ -89,6 +89,10 @@ int wl_thread_join(uint64_t thread);
 uint64_t wl_current_loop(void);
 void wl_set_current_loop(uint64_t loop);
 
+/// Raises the number of descriptors that the process may have to what it may raise it to; returns
+/// the limit then in force.
+long wl_raise_descriptor_limit(void);
+
 /// Makes the process ignore SIGPIPE.
 void wl_ignore_sigpipe(void);
 /// A new descriptor of the process's one pipe, which gets one byte, the number, for each signal

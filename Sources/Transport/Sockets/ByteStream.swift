@@ -100,6 +100,8 @@ public final class ByteStream: ReadinessHandler, @unchecked Sendable {
             flushSoon()
         } else {
             flags.insert(.isOpen)
+            // What was queued while the connection was being made found no connection to leave by.
+            if !plaintext.isEmpty || flags.contains(.isFinishing) { flushSoon() }
             delegate?.streamDidOpen()
         }
     }

@@ -17,13 +17,15 @@ PASSWORD = "wayleave-demo-only"
 class Process:
     """A running `wayleave` whose output is kept line by line."""
 
-    def __init__(self, *arguments, environment=None):
+    def __init__(self, *arguments, environment=None, limits=()):
+        """`limits` are options of prlimit, which the process then lives under."""
         self.arguments = arguments
+        command = ["prlimit", *limits] if limits else []
         self._lines = {"stdout": [], "stderr": []}
         self._changed = threading.Condition()
         self._open = 2
         self.child = subprocess.Popen(
-            [str(BINARY), *arguments],
+            [*command, str(BINARY), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -85,12 +87,12 @@ def free_port():
 class Demo(Process):
     """`wayleave demo` on a free port, with a data folder of its own."""
 
-    def __init__(self, folder, vault, *options):
+    def __init__(self, folder, vault, *options, limits=()):
         self.folder = Path(folder)
         self.vault = vault
         self.sessions = {}
         super().__init__(
-            "demo", "--listen", "127.0.0.1:0", "--data", str(folder), *options
+            "demo", "--listen", "127.0.0.1:0", "--data", str(folder), *options, limits=limits
         )
         self.port = int(self.wait_for(r"http://127\.0\.0\.1:(\d+)").group(1))
         self.issuer = f"http://127.0.0.1:{self.port}"
