@@ -81,7 +81,7 @@ final class JourneyFixture: Sendable {
     let folder = TemporaryFolder()
     let store: Store
     let workspaces: [String]
-    private let keys: KeyRing
+    let keys: KeyRing
 
     init() async throws {
         keys = try KeyFile.loadOrCreate(at: folder.path + "/keys", random: SystemRandom())
