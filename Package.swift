@@ -35,6 +35,9 @@ func layer(
 /// What the compiler writes into the program; `Sources/Pages` has links to the two folders.
 let filesOfPages: [Resource] = [.embedInCode("Templates"), .embedInCode("Public")]
 
+/// The registry of known clients, which the compiler writes into the program, too.
+let knownClients: [Resource] = [.embedInCode("KnownClients/known-clients.json")]
+
 /// The tests of one layer, in `Tests/<name>Tests`.
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
@@ -81,7 +84,7 @@ let package = Package(
         layer("HTTPClient", ["Primitives", "Transport", "HTTP"]),
 
         // The domains: rules only.
-        layer("OAuth", ["Primitives", "JSON", "Cryptography"]),
+        layer("OAuth", ["Primitives", "JSON", "Cryptography"], resources: knownClients),
         layer("Directory", ["Primitives", "Cryptography"]),
         layer("MCP", ["Primitives", "JSON"]),
 

@@ -12,8 +12,9 @@ public enum AuthorizationServer {
     /// Runs the server until SIGTERM or SIGINT.
     ///
     /// Opens the key file and the database, brings the schema up to date, and listens. On SIGHUP
-    /// the certificate is read again. On the way out requests in flight are answered, what was only
-    /// noted is written down, and the write-ahead log is folded into the file.
+    /// the certificate and the file of known clients are read again. On the way out requests in
+    /// flight are answered, what was only noted is written down, and the write-ahead log is folded
+    /// into the file.
     ///
     /// - Parameters:
     ///   - configuration: What to run.
@@ -31,6 +32,7 @@ public enum AuthorizationServer {
         } catch {
             throw ServerError("\(error)")
         }
+        let knownClients = try KnownClientFiles(path: configuration.knownClientsPath, log: log)
         let store = try open(configuration, log)
         defer { store.close() }
         let flushing = Task { await flush(store) }
@@ -41,13 +43,15 @@ public enum AuthorizationServer {
             configuration: configuration,
             keys: keys,
             store: store,
+            knownClients: knownClients.registry,
             log: log
         )
         let hosting = Hosting(
             listen: configuration.listen,
             log: log,
             onThreadStart: { _ in attachReader(store, log) },
-            onRoundEnd: { _ in store.database.endRound() }
+            onRoundEnd: { _ in store.database.endRound() },
+            onHangUp: { knownClients.reload() }
         )
         try await hosting.run { _, addresses throws(ServerError) in
             try composition.handler(addresses)

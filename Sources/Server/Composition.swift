@@ -16,6 +16,7 @@ struct Composition: Sendable {
     let configuration: ServerConfiguration
     let keys: KeyRing
     let store: Store
+    let knownClients: KnownClientRegistry
     let log: any Log
 
     private var clock: SystemWallClock { SystemWallClock() }
@@ -122,6 +123,7 @@ struct Composition: Sendable {
                 tokens: tokens,
                 resources: ResourceRegistry(own: resource, store: store.resourceServers),
                 sealer: FlowSealer(key: keys.flowKey, random: random),
+                knownClients: knownClients,
                 random: random
             ),
             signIn: signIn,

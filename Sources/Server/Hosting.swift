@@ -13,6 +13,8 @@ struct Hosting: Sendable {
     let log: any Log
     let onThreadStart: @Sendable (Int) -> Void
     let onRoundEnd: @Sendable (Int) -> Void
+    /// What else is read again on SIGHUP.
+    let onHangUp: @Sendable () -> Void
 
     /// Runs a server until SIGTERM or SIGINT, and returns when everything is answered.
     ///
@@ -46,6 +48,7 @@ struct Hosting: Sendable {
         for await signal in signals {
             guard signal == .hangUp else { break }
             reload(server)
+            onHangUp()
         }
         log.write(.info, "draining", [.number("milliseconds", Int64(Self.drainMilliseconds))])
         await server.drain(withinMilliseconds: Self.drainMilliseconds)

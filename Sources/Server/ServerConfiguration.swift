@@ -47,6 +47,8 @@ public struct ServerConfiguration: Sendable {
     public var keyPath: String
     /// A folder whose files replace built-in templates of the same name, or `nil`.
     public var templatesDirectory: String?
+    /// A file that adds known clients to the built-in ones, read again on SIGHUP, or `nil`.
+    public var knownClientsPath: String?
     /// Browser origins, beside the issuer's own and loopback, that may call the MCP endpoint.
     public var allowedOrigins: [String]
     /// Host names, beside the issuer's and the listening addresses, that requests may name.
@@ -64,6 +66,7 @@ public struct ServerConfiguration: Sendable {
         self.databasePath = databasePath
         self.keyPath = keyPath
         templatesDirectory = nil
+        knownClientsPath = nil
         allowedOrigins = []
         allowedHosts = []
     }

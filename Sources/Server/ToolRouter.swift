@@ -32,7 +32,8 @@ public enum ToolRouter {
             listen: configuration.listen,
             log: log,
             onThreadStart: { _ in },
-            onRoundEnd: { _ in }
+            onRoundEnd: { _ in },
+            onHangUp: {}
         )
         try await hosting.run { group, addresses throws(ServerError) in
             try handler(configuration, endpoint, group, addresses, log)

@@ -18,6 +18,38 @@ struct ConsentPageTests {
         page.all("button").filter { $0["name"] == "decision" }.compactMap { $0["value"] }
     }
 
+    @Test(
+        arguments: [
+            (Sample.claude, "Verified", "published description of Claude by Anthropic"),
+            (Sample.claudeCode, "Verified", "Any program on this device can pass itself off"),
+            (Sample.connector, "Verified", "an address of Claude by Anthropic"),
+            (Sample.cursor, "Verified", "The operator of this server registered it."),
+            (Sample.codex, "Not verified", "Any program can choose that name."),
+            (Sample.documented, "Not verified", "published at reports.example"),
+            (Sample.impostor, "Not verified", "This may not be Claude."),
+            (Sample.disguised, "Not verified", "This is probably not Claude."),
+            (Sample.mixed, "Not verified", "letters of different alphabets"),
+        ]
+    )
+    func `the page says who stands for the name`(
+        client: ClientSummary,
+        badge: String,
+        words: String
+    ) throws {
+        let page = try html(Sample.consent(client))
+        #expect(page.all("span").first { $0["class"]?.hasPrefix("badge") == true }?.text == badge)
+        let text = page.elements.map(\.text).joined()
+        #expect(text.contains(words), "\(text)")
+    }
+
+    @Test func `what is verified is the known name, not the one that was chosen`() throws {
+        let page = try html(Sample.consent(Sample.connector))
+        let bold = page.all("b").map(\.text)
+        #expect(bold.prefix(2) == ["Claude", "My assistant"])
+        let own = try html(Sample.consent(Sample.claude))
+        #expect(!own.elements.map(\.text).joined().contains("It calls itself"))
+    }
+
     @Test func `what cannot be undone is never ticked in advance`() throws {
         let page = try html(Sample.consent())
         let unticked = page.all("input").filter {

@@ -17,7 +17,46 @@ extension Sample {
 
     static let claude = ClientSummary(
         name: "Claude",
-        verification: .byDocument(host: "claude.ai"),
+        verification: .byKnownDocument(.init(name: "Claude", vendor: "Anthropic")),
+        destination: .website(host: "claude.ai")
+    )
+
+    static let claudeCode = ClientSummary(
+        name: "Claude Code",
+        verification: .byKnownDocument(.init(name: "Claude Code", vendor: "Anthropic")),
+        destination: .thisComputer(address: "localhost:53124")
+    )
+
+    static let impostor = ClientSummary(
+        name: "Claude",
+        verification: .unverified,
+        destination: .website(host: "login.evil.example"),
+        caution: .lookalike(.init(name: "Claude", vendor: "Anthropic"))
+    )
+
+    static let disguised = ClientSummary(
+        name: "Сlаudе",
+        verification: .byDocument(host: "evil.example"),
+        destination: .thisComputer(address: "localhost:53124"),
+        caution: .disguised(.init(name: "Claude", vendor: "Anthropic"))
+    )
+
+    static let mixed = ClientSummary(
+        name: "Pауments",
+        verification: .unverified,
+        destination: .website(host: "pay.example"),
+        caution: .mixedAlphabets
+    )
+
+    static let documented = ClientSummary(
+        name: "Reports",
+        verification: .byDocument(host: "reports.example"),
+        destination: .website(host: "reports.example")
+    )
+
+    static let connector = ClientSummary(
+        name: "My assistant",
+        verification: .byKnownCallback(.init(name: "Claude", vendor: "Anthropic")),
         destination: .website(host: "claude.ai")
     )
 
@@ -137,6 +176,12 @@ extension Sample {
     private static let consent: [Sample] = [
         consent("consent", consent()),
         consent("consent-local", consent(codex)),
+        consent("consent-known-local", consent(claudeCode)),
+        consent("consent-known-callback", consent(connector)),
+        consent("consent-documented", consent(documented)),
+        consent("consent-lookalike", consent(impostor)),
+        consent("consent-disguised", consent(disguised)),
+        consent("consent-mixed", consent(mixed)),
         consent("consent-application", consent(cursor)),
         consent("consent-stranger", consent(stranger)) { $0.problem = .noPermission },
         consent("consent-nothing", consent(codex)) {

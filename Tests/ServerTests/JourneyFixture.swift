@@ -136,6 +136,7 @@ final class JourneyFixture: Sendable {
             ),
             keys: keys,
             store: store,
+            knownClients: KnownClientRegistry(.builtIn),
             log: SilentLog()
         ).handler(addresses)
     }

@@ -6,8 +6,9 @@ extension ClientSummary {
     init(_ request: AcceptedAuthorizationRequest) {
         self.init(
             name: request.client.metadata.displayName,
-            kind: request.client.kind,
-            redirectURI: request.redirectURI
+            verification: Verification(request.recognition, kind: request.client.kind),
+            destination: Destination(request.redirectURI),
+            caution: Caution(request.recognition)
         )
     }
 
@@ -16,18 +17,51 @@ extension ClientSummary {
         guard let uri = try? RedirectURI(parsing: access.grant.code.redirectURI) else {
             return nil
         }
-        self.init(name: access.client.name, kind: access.client.kind, redirectURI: uri)
+        self.init(
+            name: access.client.name,
+            verification: Verification(.unknown, kind: access.client.kind),
+            destination: Destination(uri)
+        )
     }
+}
 
-    private init(name: String, kind: ClientKind, redirectURI: RedirectURI) {
-        let destination: Destination =
+extension ClientSummary.Verification {
+    init(_ recognition: ClientRecognition, kind: ClientKind) {
+        self =
+            switch recognition {
+            case .verified(let known, .document): .byKnownDocument(.init(known))
+            case .verified(let known, .callback): .byKnownCallback(.init(known))
+            case .unknown, .plausible, .lookalike, .mixedAlphabets:
+                kind == .registered ? .byOperator : .unverified
+            }
+    }
+}
+
+extension ClientSummary.Caution {
+    init?(_ recognition: ClientRecognition) {
+        switch recognition {
+        case .unknown, .verified, .plausible: return nil
+        case .lookalike(let known, let isDisguised):
+            self = isDisguised ? .disguised(.init(known)) : .lookalike(.init(known))
+        case .mixedAlphabets: self = .mixedAlphabets
+        }
+    }
+}
+
+extension ClientSummary.KnownName {
+    init(_ known: KnownClient) {
+        self.init(name: known.name, vendor: known.vendor)
+    }
+}
+
+extension ClientSummary.Destination {
+    init(_ redirectURI: RedirectURI) {
+        self =
             switch redirectURI.kind {
             case .https: .website(host: redirectURI.displayHost)
             case .loopback: .thisComputer(address: redirectURI.displayHost)
             case .privateUse:
                 .application(scheme: String(redirectURI.displayHost.prefix { $0 != ":" }))
             }
-        let verification: Verification = kind == .registered ? .byOperator : .unverified
-        self.init(name: name, verification: verification, destination: destination)
     }
 }

@@ -99,7 +99,7 @@ package struct ConsentEndpoint: HTTPHandler {
                     )
                 }
             },
-            lifetimes: authorization.lifetimes(for: request.client)
+            lifetimes: authorization.lifetimes(for: request)
         )
     }
 

@@ -32,6 +32,8 @@ public struct AcceptedAuthorizationRequest: Sendable, Equatable {
     public let prompt: AuthorizationPrompt
     /// The account the client expects, for the sign-in form.
     public let loginHint: String?
+    /// What the registry of known clients makes of it.
+    public internal(set) var recognition = ClientRecognition.unknown
 
     /// The answer with `refusal` in it.
     func refused(_ refusal: AuthorizationRefusal) -> AuthorizationRedirect {

@@ -30,6 +30,7 @@ public struct AuthorizationService: Sendable {
     private let resolver: ClientResolver
     private let tokens: TokenService
     private let resources: ResourceRegistry
+    private let knownClients: KnownClientRegistry
     private let random: any RandomSource
 
     /// Creates the service.
@@ -38,18 +39,20 @@ public struct AuthorizationService: Sendable {
         tokens: TokenService,
         resources: ResourceRegistry,
         sealer: FlowSealer,
+        knownClients: KnownClientRegistry,
         random: any RandomSource
     ) {
         self.resolver = resolver
         self.tokens = tokens
         self.resources = resources
         self.sealer = sealer
+        self.knownClients = knownClients
         self.random = random
     }
 
-    /// The lifetimes that a grant of `client` would have, for the consent page.
-    public func lifetimes(for client: Client) -> TokenLifetimes {
-        client.lifetimes ?? tokens.lifetimes
+    /// The lifetimes that a grant of this request would have, for the consent page.
+    public func lifetimes(for request: AcceptedAuthorizationRequest) -> TokenLifetimes {
+        ownLifetimes(of: request) ?? tokens.lifetimes
     }
 
     /// Checks an authorization request; stores nothing, so the same one may come twice.
@@ -66,7 +69,7 @@ public struct AuthorizationService: Sendable {
                     to: redirectURI,
                     resources: offered
                 )
-                return .accepted(request)
+                return .accepted(recognized(request))
             } catch {
                 return .held(
                     AuthorizationRedirect(
@@ -172,16 +175,35 @@ public struct AuthorizationService: Sendable {
         guard client.metadata.allows(opened.redirectURI) else {
             throw .unregisteredRedirectURI(clientName: name)
         }
-        return AcceptedAuthorizationRequest(
-            client: client,
-            redirectURI: opened.redirectURI,
-            state: opened.state,
-            challenge: opened.challenge,
-            resource: opened.resource,
-            scopes: opened.scopes,
-            prompt: opened.prompt,
-            loginHint: opened.loginHint
+        return recognized(
+            AcceptedAuthorizationRequest(
+                client: client,
+                redirectURI: opened.redirectURI,
+                state: opened.state,
+                challenge: opened.challenge,
+                resource: opened.resource,
+                scopes: opened.scopes,
+                prompt: opened.prompt,
+                loginHint: opened.loginHint
+            )
         )
+    }
+
+    private func recognized(
+        _ request: AcceptedAuthorizationRequest
+    ) -> AcceptedAuthorizationRequest {
+        var request = request
+        request.recognition = knownClients.current.recognize(
+            request.client,
+            at: request.redirectURI
+        )
+        return request
+    }
+
+    /// What an operator set for the client, or what is known of one that does not refresh.
+    private func ownLifetimes(of request: AcceptedAuthorizationRequest) -> TokenLifetimes? {
+        request.client.lifetimes
+            ?? request.recognition.known?.lifetimes(over: tokens.lifetimes)
     }
 
     private func draft(
@@ -189,7 +211,7 @@ public struct AuthorizationService: Sendable {
         _ request: AcceptedAuthorizationRequest,
         at now: Timestamp
     ) -> GrantDraft {
-        GrantDraft(
+        var draft = GrantDraft(
             approval: approval,
             client: request.client.record(at: now),
             code: CodeBinding(
@@ -199,5 +221,7 @@ public struct AuthorizationService: Sendable {
             at: now,
             random: random
         )
+        draft.lifetimes = ownLifetimes(of: request)
+        return draft
     }
 }

@@ -7,7 +7,10 @@ enum ClientName {
     ///
     /// Controls, bidirectional overrides, zero-width and other invisible characters are removed, so
     /// that a name cannot reorder or hide what stands beside it; runs of spaces become one.
-    static func cleaned(_ text: String) -> String? {
+    static func cleaned(
+        _ text: String,
+        maximumScalars: Int = ClientName.maximumScalars
+    ) -> String? {
         var kept = String.UnicodeScalarView()
         var pendingSpace = false
         for scalar in text.unicodeScalars {

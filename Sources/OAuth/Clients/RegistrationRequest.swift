@@ -27,7 +27,7 @@ struct RegistrationRequest: Sendable {
         let uris = try Self.redirectURIs(in: object)
         try Self.checkGrantTypes(in: object)
         let metadata = ClientMetadata(
-            name: object["client_name"]?.stringValue.flatMap(ClientName.cleaned(_:)),
+            name: object["client_name"]?.stringValue.flatMap { ClientName.cleaned($0) },
             redirectURIs: uris,
             method: try Self.method(in: object),
             applicationType: object["application_type"]?.stringValue

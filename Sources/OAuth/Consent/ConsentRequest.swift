@@ -49,8 +49,12 @@ public struct ConsentRequest: Sendable, Equatable {
     /// The name the client gave itself, cleaned.
     public var clientName: String { request.client.metadata.displayName }
 
-    /// Whether an operator vouches for the client; all others only say who they are.
-    public var isClientVerified: Bool { request.client.kind == .registered }
+    /// Whether an operator vouches for the client, or its addresses are known; all others only say
+    /// who they are.
+    public var isClientVerified: Bool {
+        if case .verified = request.recognition { return true }
+        return request.client.kind == .registered
+    }
 
     /// Where the answer goes, to be shown larger than the client's name.
     public var redirectHost: String { request.redirectURI.displayHost }

@@ -21,7 +21,7 @@ public struct GrantDraft: Sendable, Equatable {
     /// The 16 random bytes that the tokens are authenticated with.
     public let salt: [UInt8]
     /// Lifetimes of its own; `nil` follows the server's.
-    public let lifetimes: TokenLifetimes?
+    public internal(set) var lifetimes: TokenLifetimes?
     /// When the person approved.
     public let createdAt: Timestamp
 

@@ -7,6 +7,8 @@ public struct ClientSummary: Sendable, Equatable {
     public let name: String
     /// Whether somebody stands for the name.
     public let verification: Verification
+    /// What speaks against the name, or `nil`.
+    public let caution: Caution?
     /// Where the browser goes after the decision.
     public let destination: Destination
 
@@ -16,8 +18,34 @@ public struct ClientSummary: Sendable, Equatable {
         case unverified
         /// The operator of this server registered the client.
         case byOperator
-        /// The client is identified by a document at this host, which also names the redirect.
+        /// The client is identified by a document at this host, which nobody here knows.
         case byDocument(host: String)
+        /// The document that identifies the client is that of this known one.
+        case byKnownDocument(KnownName)
+        /// The answer goes to an address of this known client, whoever asks.
+        case byKnownCallback(KnownName)
+    }
+
+    /// A client that the server knows.
+    public struct KnownName: Sendable, Equatable {
+        let name: String
+        let vendor: String
+
+        /// Names the client and who makes it.
+        public init(name: String, vendor: String) {
+            self.name = name
+            self.vendor = vendor
+        }
+    }
+
+    /// What speaks against the name of a client.
+    public enum Caution: Sendable, Equatable {
+        /// It is the name of the known client, whose addresses are others.
+        case lookalike(KnownName)
+        /// It only looks like the name of the known client.
+        case disguised(KnownName)
+        /// It mixes alphabets within a word.
+        case mixedAlphabets
     }
 
     /// Where a redirect URI leads.
@@ -36,7 +64,13 @@ public struct ClientSummary: Sendable, Equatable {
     ///   - name: The name that the client gave itself; anything is safe to pass.
     ///   - verification: Who stands for it.
     ///   - destination: Where its redirect leads.
-    public init(name: String, verification: Verification, destination: Destination) {
+    ///   - caution: What speaks against the name, or `nil`.
+    public init(
+        name: String,
+        verification: Verification,
+        destination: Destination,
+        caution: Caution? = nil
+    ) {
         self.name = ShownText.clean(
             name,
             limit: Self.maximumNameScalars,
@@ -44,6 +78,7 @@ public struct ClientSummary: Sendable, Equatable {
         )
         self.verification = verification
         self.destination = destination
+        self.caution = caution
     }
 
     /// What the most prominent line of the page says.
@@ -68,16 +103,6 @@ public struct ClientSummary: Sendable, Equatable {
         if case .website = destination { false } else { true }
     }
 
-    var isVerified: Bool { verification != .unverified }
-
-    var verifier: String {
-        switch verification {
-        case .unverified: ""
-        case .byOperator: "the operator of this server"
-        case .byDocument(let host): host
-        }
-    }
-
     /// The fields that every page with a client has.
     static func fields<Model>(
         _ client: @escaping @Sendable (Model) -> ClientSummary
@@ -86,7 +111,12 @@ public struct ClientSummary: Sendable, Equatable {
             .text("clientName") { client($0).name },
             .text("destination") { client($0).destinationText },
             .text("destinationDetail") { client($0).destinationDetail },
-            .text("verifier") { client($0).verifier },
+            .text("verifiedName") { client($0).verifiedName },
+            .text("ownName") { client($0).ownName },
+            .text("documentHost") { client($0).documentHost },
+            .text("verification") { client($0).verificationText },
+            .text("cautionLead") { client($0).cautionText.lead },
+            .text("caution") { client($0).cautionText.rest },
             .flag("isVerified") { client($0).isVerified },
             .flag("isLocal") { client($0).isLocal },
         ]

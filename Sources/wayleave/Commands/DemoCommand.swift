@@ -15,6 +15,7 @@ enum DemoCommand: Command {
         options: [
             .value("listen", "ADDRESS:PORT", "Where to listen. Default: 127.0.0.1:8080."),
             .value("data", "DIR", "The folder for database and keys. Default: demo-data."),
+            .knownClients,
         ] + LogArguments.options
     )
 
@@ -26,12 +27,13 @@ enum DemoCommand: Command {
         let folder = arguments.value("data") ?? "demo-data"
         try makeFolder(folder)
         let paths = InstallationPaths(folder: folder)
-        let configuration = ServerConfiguration(
+        var configuration = ServerConfiguration(
             listen: ListenConfiguration(addresses: [listen]),
             issuer: nil,
             databasePath: paths.database,
             keyPath: paths.keys
         )
+        configuration.knownClientsPath = arguments.value("known-clients")
         try await AuthorizationServer.run(
             configuration,
             log: try LogArguments.log(arguments)

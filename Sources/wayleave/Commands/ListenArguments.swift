@@ -44,6 +44,15 @@ enum ListenArguments {
     }
 }
 
+extension OptionSpec {
+    /// Names the operator's file of known clients.
+    static let knownClients = OptionSpec.value(
+        "known-clients",
+        "FILE",
+        "A JSON file that adds known clients to the built-in ones; read again on SIGHUP."
+    )
+}
+
 /// The options of everything that logs.
 enum LogArguments {
     static let options: [OptionSpec] = [

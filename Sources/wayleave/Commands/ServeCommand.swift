@@ -9,7 +9,8 @@ enum ServeCommand: Command {
         "Run the authorization server with its pages and its MCP endpoint",
         details: [
             "The database and the key file beside it are made where they are missing. SIGTERM and "
-                + "Ctrl-C let requests in flight finish; SIGHUP reads the certificate again.",
+                + "Ctrl-C let requests in flight finish; SIGHUP reads the certificate and the file "
+                + "of known clients again.",
             "People and clients must be able to reach the server under the issuer, which is its "
                 + "name everywhere: choose it once. On this computer the first address to listen "
                 + "on is the default.",
@@ -27,6 +28,7 @@ enum ServeCommand: Command {
             ),
             .database,
             .value("templates", "DIR", "A folder whose files replace built-in pages."),
+            .knownClients,
         ] + ListenArguments.options + LogArguments.options,
         examples: [
             CommandSpec.Example(
@@ -46,6 +48,7 @@ enum ServeCommand: Command {
             keyPath: paths.keys
         )
         configuration.templatesDirectory = arguments.value("templates")
+        configuration.knownClientsPath = arguments.value("known-clients")
         configuration.allowedOrigins = arguments.values("allow-origin")
         configuration.allowedHosts = arguments.values("allow-host")
         try await AuthorizationServer.run(configuration, log: try LogArguments.log(arguments)) {

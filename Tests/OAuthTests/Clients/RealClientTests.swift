@@ -260,7 +260,7 @@ struct RealClientTests {
                     role: .owner
                 )
             ],
-            lifetimes: server.authorization.lifetimes(for: client)
+            lifetimes: server.authorization.lifetimes(for: request)
         )
         let ticks = ConsentTicks(scopes: request.scopes, workspaces: ["ws_1"])
         guard case .approved(let approval) = question.outcome(of: .approve(ticks)) else {

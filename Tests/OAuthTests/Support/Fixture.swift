@@ -46,6 +46,7 @@ struct Fixture {
             tokens: tokens,
             resources: ResourceRegistry(own: resource, store: store),
             sealer: FlowSealer(key: SealingKey([UInt8](repeating: 5, count: 32)), random: random),
+            knownClients: KnownClientRegistry(.builtIn),
             random: random
         )
         authentication = ClientAuthentication(resolver: resolver)

@@ -1,0 +1,76 @@
+private import Glibc
+internal import OAuth
+internal import Primitives
+
+/// The registry of known clients of one server: the built-in one and the operator's file.
+///
+/// The file is read at the start, where a mistake is an error, and again on SIGHUP, where a mistake
+/// leaves what holds and says so in the log.
+struct KnownClientFiles: Sendable {
+    /// The largest file, in bytes.
+    static let maximumBytes = 4 << 20
+
+    /// What holds now.
+    let registry: KnownClientRegistry
+    private let path: String?
+    private let log: any Log
+
+    /// Reads the file at `path`, if there is one.
+    init(path: String?, log: any Log) throws(ServerError) {
+        self.path = path
+        self.log = log
+        registry = KnownClientRegistry(.builtIn)
+        guard let path else { return }
+        do throws(KnownClientFileError) {
+            registry.replace(with: try Self.clients(at: path))
+        } catch {
+            throw ServerError("\(path): \(error.description)")
+        }
+    }
+
+    /// Reads the file again.
+    func reload() {
+        guard let path else { return }
+        do throws(KnownClientFileError) {
+            let clients = try Self.clients(at: path)
+            registry.replace(with: clients)
+            log.write(
+                .info,
+                "known clients read again",
+                [.text("file", path), .number("clients", Int64(clients.entries.count))]
+            )
+        } catch {
+            log.write(
+                .error,
+                "known clients not changed",
+                [.text("file", path), .text("reason", error.description)]
+            )
+        }
+    }
+
+    private static func clients(at path: String) throws(KnownClientFileError) -> KnownClients {
+        KnownClients.builtIn.extended(by: try KnownClientFile.parse(try bytes(at: path)))
+    }
+
+    private static func bytes(at path: String) throws(KnownClientFileError) -> [UInt8] {
+        guard let file = unsafe fopen(path, "rb") else {
+            throw KnownClientFileError("the file cannot be opened (error \(errno))")
+        }
+        defer { unsafe fclose(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            // `buffer` has room for the bytes asked for.
+            let count = unsafe fread(&buffer, 1, buffer.count, file)
+            bytes += buffer[..<count]
+            guard bytes.count <= maximumBytes else {
+                throw KnownClientFileError("the file is larger than \(maximumBytes) bytes")
+            }
+            guard count < buffer.count else { continue }
+            guard unsafe ferror(file) == 0 else {
+                throw KnownClientFileError("the file cannot be read")
+            }
+            return bytes
+        }
+    }
+}
