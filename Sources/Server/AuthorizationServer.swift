@@ -11,10 +11,10 @@ internal import Storage
 public enum AuthorizationServer {
     /// Runs the server until SIGTERM or SIGINT.
     ///
-    /// Opens the key file and the database, brings the schema up to date, and listens. On SIGHUP
-    /// the certificate and the file of known clients are read again. On the way out requests in
-    /// flight are answered, what was only noted is written down, and the write-ahead log is folded
-    /// into the file.
+    /// Checks the configuration, opens the key file and the database, brings the schema up to date,
+    /// and listens. On SIGHUP the certificate and the file of known clients are read again. On the
+    /// way out requests in flight are answered, what was only noted is written down, and the
+    /// write-ahead log is folded into the file.
     ///
     /// - Parameters:
     ///   - configuration: What to run.
@@ -26,6 +26,7 @@ public enum AuthorizationServer {
         log: any Log,
         whenReady: @Sendable (ReadyServer) async throws(ServerError) -> Void
     ) async throws(ServerError) {
+        try configuration.check()
         let keys: KeyRing
         do {
             keys = try KeyFile.loadOrCreate(at: configuration.keyPath, random: SystemRandom())
@@ -56,7 +57,7 @@ public enum AuthorizationServer {
         try await hosting.run { _, addresses throws(ServerError) in
             try composition.handler(addresses)
         } whenReady: { addresses throws(ServerError) in
-            let issuer = try ServerIssuer.settle(configuration.issuer, bound: addresses)
+            let issuer = try ServerIssuer.settle(configuration.issuer, first: addresses.first?.url)
             log.write(
                 .info,
                 "ready",

@@ -24,7 +24,7 @@ struct Composition: Sendable {
 
     /// The handler of a server that listens on `addresses`.
     func handler(_ addresses: [BoundAddress]) throws(ServerError) -> any HTTPHandler {
-        let issuer = try ServerIssuer.settle(configuration.issuer, bound: addresses)
+        let issuer = try ServerIssuer.settle(configuration.issuer, first: addresses.first?.url)
         guard let resource = ResourceIndicator(canonical: issuer.address(of: "/mcp")),
             let origin = AbsoluteURL(issuer.text)
         else { throw ServerError("'\(issuer.text)' cannot name a resource") }

@@ -87,24 +87,11 @@ struct Hosting: Sendable {
     }
 
     private func configuration() throws(ServerError) -> HTTPServerConfiguration {
-        var addresses: [SocketAddress] = []
-        for text in listen.addresses {
-            do {
-                addresses.append(try SocketAddress(parsing: text))
-            } catch {
-                throw ServerError(error.description)
-            }
-        }
-        var configuration = HTTPServerConfiguration(addresses: addresses)
+        var configuration = HTTPServerConfiguration(addresses: try listen.socketAddresses())
         configuration.certificate = listen.tls.map {
             CertificateFiles(certificateFile: $0.certificatePath, keyFile: $0.keyPath)
         }
-        for text in listen.trustedProxies {
-            guard let block = CIDRBlock(parsing: text) else {
-                throw ServerError("'\(text)' is not a network; write it as 10.0.0.0/8 or 10.1.2.3")
-            }
-            configuration.trustedProxies.append(block)
-        }
+        configuration.trustedProxies = try listen.proxyNetworks()
         configuration.maximumConnections = try connectionLimit(configuration.maximumConnections)
         configuration.refusal = { status, explanation, _ in
             let isOurs = status.code >= 500

@@ -5,12 +5,12 @@ internal import Transport
 
 /// Settles the one origin that names a server, before anything answers.
 enum ServerIssuer {
-    /// Returns the configured issuer, or on loopback the first bound address.
+    /// Returns the configured issuer, or on loopback the URL of the first address.
     static func settle(
         _ configured: String?,
-        bound addresses: [BoundAddress]
+        first url: String?
     ) throws(ServerError) -> Issuer {
-        guard let text = configured ?? addresses.first?.url else {
+        guard let text = configured ?? url else {
             throw ServerError("no address to listen on was given; use --listen 127.0.0.1:8080")
         }
         if let issuer = Issuer(parsing: text) { return issuer }

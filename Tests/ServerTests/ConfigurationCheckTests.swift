@@ -1,0 +1,53 @@
+import Primitives
+import TestSupport
+import Testing
+
+@testable import Server
+
+@Suite("A configuration that cannot run")
+struct ConfigurationCheckTests {
+    @Test(arguments: [
+        ("127.0.0.1:0", "HTTP://127.0.0.1", "cannot be an issuer"),
+        ("127.0.0.1:0", "https://auth.example.com/", "cannot be an issuer"),
+        ("127.0.0.1:0", "http://auth.example.com", "cannot be an issuer"),
+        ("0.0.0.0:0", nil, "add --issuer"),
+        ("[::]:8080", nil, "add --issuer"),
+        ("example.com:80", nil, "example.com:80"),
+    ])
+    func `is refused before a file is made`(
+        listen: String,
+        issuer: String?,
+        words: String
+    ) async throws {
+        let folder = TemporaryFolder()
+        let configuration = ServerConfiguration(
+            listen: ListenConfiguration(addresses: [listen]),
+            issuer: issuer,
+            databasePath: folder.file("wayleave.db"),
+            keyPath: folder.file("wayleave.db.key")
+        )
+        let error = await #expect(throws: ServerError.self) {
+            try await AuthorizationServer.run(
+                configuration,
+                log: StandardErrorLog(format: .json, minimumLevel: .error)
+            ) { _ in }
+        }
+        #expect(error?.description.contains(words) == true)
+        #expect(folder.names.isEmpty)
+    }
+
+    @Test func `other wrong values are found too`() {
+        var configuration = ServerConfiguration(
+            listen: ListenConfiguration(addresses: ["127.0.0.1:0"]),
+            issuer: nil,
+            databasePath: "unused",
+            keyPath: "unused"
+        )
+        #expect(throws: Never.self) { try configuration.check() }
+        configuration.allowedOrigins = ["https://example.com/path"]
+        #expect(throws: ServerError.self) { try configuration.check() }
+        configuration.allowedOrigins = []
+        configuration.listen.trustedProxies = ["10.0.0.0/33"]
+        #expect(throws: ServerError.self) { try configuration.check() }
+    }
+}
