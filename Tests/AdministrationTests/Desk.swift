@@ -1,7 +1,6 @@
 import Directory
 import Administration
 import Cryptography
-import Glibc
 import JSON
 import OAuth
 import Primitives
@@ -13,16 +12,14 @@ import Testing
 final class Desk: Sendable {
     let clock = ManualClock()
     let random = SeededRandom(seed: 7)
-    let folder: String
+    let folder = TemporaryFolder()
     let paths: InstallationPaths
     let office: Installation
 
     static let password = SecretText("seven unrelated words")
 
     init() throws {
-        folder = "/tmp/wayleave-desk-\(Hex.encode(SystemRandom().bytes(8)))"
-        try #require(unsafe mkdir(folder, 0o700) == 0)
-        paths = InstallationPaths(folder: folder)
+        paths = InstallationPaths(folder: folder.path)
         office = try Installation(
             paths: paths,
             account: "tester",
@@ -37,10 +34,6 @@ final class Desk: Sendable {
 
     deinit {
         office.close()
-        for suffix in ["", "-wal", "-shm", "-checkpoint-lock", "-server-lock", ".key"] {
-            unsafe unlink(paths.database + suffix)
-        }
-        unsafe rmdir(folder)
     }
 
     /// Adds ada with two workspaces and returns nothing; most tests begin with it.

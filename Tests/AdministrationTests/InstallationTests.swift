@@ -1,6 +1,7 @@
 import Administration
 import JSON
 import Primitives
+import TestSupport
 import Testing
 
 @Suite("The files of a server")
@@ -13,7 +14,7 @@ struct InstallationTests {
 
     @Test func `a wrong path is refused and leaves no file behind`() throws {
         let desk = try Desk()
-        let paths = InstallationPaths(database: "\(desk.folder)/other.db")
+        let paths = InstallationPaths(database: desk.folder.file("other.db"))
         do {
             _ = try Installation(paths: paths, account: "tester", missing: .refuse)
             Issue.record("expected a refusal")

@@ -5,7 +5,7 @@ import Testing
 @Suite("Checkpoint rule", .timeLimit(.minutes(2)))
 struct CheckpointTests {
     @Test func `the server copies the log when it has grown, so the log stays small`() throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let file = try scratch.open { $0.checkpointThresholdInPages = 20 }
         for number in 0..<300 { try file.insertPage(number) }
         #expect(file.counters.checkpoints >= 10)
@@ -15,7 +15,7 @@ struct CheckpointTests {
 
     @Test func `a command leaves the log to the server that runs, and copies it when alone`() throws
     {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let server = try scratch.open()
         let command = try scratch.open(.command) { $0.checkpointThresholdInPages = 5 }
         for number in 0..<50 { try command.insertPage(number) }
@@ -33,7 +33,7 @@ struct CheckpointTests {
     }
 
     @Test func `no commit begins while another process checkpoints`() async throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let file = try scratch.open { $0.busyTimeInMilliseconds = 20 }
         let lock = try LockHolder(scratch.path + "-checkpoint-lock")
         #expect(lock.acquire(LOCK_EX))
@@ -50,7 +50,7 @@ struct CheckpointTests {
     }
 
     @Test func `no checkpoint begins while another process commits`() throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let file = try scratch.open { $0.checkpointThresholdInPages = 20 }
         let lock = try LockHolder(scratch.path + "-checkpoint-lock")
         #expect(lock.acquire(LOCK_SH))
@@ -63,7 +63,7 @@ struct CheckpointTests {
     }
 
     @Test func `the lock is held only while something is committed`() throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let file = try scratch.open()
         try file.insertPage(1)
         let lock = try LockHolder(scratch.path + "-checkpoint-lock")
@@ -78,7 +78,7 @@ struct CheckpointTests {
     }
 
     @Test func `a reader that stays delays the reuse of the log, not the commits`() throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let file = try scratch.open { $0.checkpointThresholdInPages = 20 }
         let other = try scratch.open(.command)
         try onLoopThread {
@@ -100,7 +100,7 @@ struct CheckpointTests {
     @Test func `three openings of one file, with checkpoints all the time, lose nothing`()
         async throws
     {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let files = [
             try scratch.open { $0.checkpointThresholdInPages = 10 },
             try scratch.open { $0.checkpointThresholdInPages = 10 },

@@ -9,7 +9,7 @@ struct CrashTests {
     func `what a server acknowledged before it was killed is there`(acknowledgements: Int)
         async throws
     {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let path = scratch.path
         await #expect(processExitsWith: .signal(SIGKILL)) {
             [path = path as String, acknowledgements = acknowledgements as Int] in
@@ -27,7 +27,7 @@ struct CrashTests {
     }
 
     @Test func `a command killed beside a busy server leaves no lock and no damage`() async throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let path = scratch.path
         let server = try scratch.open { $0.checkpointThresholdInPages = 20 }
         let isDone = Lock(false)

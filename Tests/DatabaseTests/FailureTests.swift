@@ -44,7 +44,7 @@ struct FailureTests {
     }
 
     @Test func `a damaged file is noticed, and the writer gives up for good`() async throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let first = try scratch.open()
         try await fill(first, rows: 200)
         first.close()

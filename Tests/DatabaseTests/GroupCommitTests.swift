@@ -123,7 +123,7 @@ struct GroupCommitTests {
     }
 
     @Test func `a write after the close is refused, and what waited is kept`() async throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let file = try scratch.open()
         try await file.write { connection throws(DatabaseError) in
             _ = try insert("kept", in: connection)

@@ -5,7 +5,7 @@ import Testing
 @Suite("Opening and migrating")
 struct OpeningTests {
     @Test func `the file and everything beside it are for their owner alone`() throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let file = try scratch.open()
         for suffix in ["", "-wal", "-shm", "-checkpoint-lock", "-server-lock"] {
             var status = stat()
@@ -23,7 +23,7 @@ struct OpeningTests {
     }
 
     @Test func `rows survive a clean close, which leaves no log`() throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let file = try scratch.open()
         try file.writeAndWait { connection throws(DatabaseError) in
             _ = try insert("kept", in: connection)
@@ -38,7 +38,7 @@ struct OpeningTests {
     }
 
     @Test func `migrations run once, in order, and say what they did`() throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let file = try DatabaseFile(path: scratch.path, options: DatabaseOptions(role: .command))
         let first = try file.migrate(to: .example)
         #expect(first.from == 0 && first.to == 1 && first.applied == ["names"])
@@ -83,7 +83,7 @@ struct OpeningTests {
     }
 
     @Test func `another program's database is refused untouched`() throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let file = try scratch.open()
         let ours = Schema(applicationID: 78, migrations: Schema.next.migrations)
         #expect(throws: DatabaseError.foreignFile(path: scratch.path)) {
@@ -94,7 +94,7 @@ struct OpeningTests {
 
     @Test(arguments: ["this is no database, only a text longer than a header", "short"])
     func `a file that is no database is refused`(text: String) throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let content = Array(String(repeating: text, count: 100).utf8)
         let descriptor = unsafe open(scratch.path, O_CREAT | O_WRONLY, 0o600)
         unsafe content.withUnsafeBytes { _ = unsafe write(descriptor, $0.baseAddress, $0.count) }

@@ -5,7 +5,7 @@ import Testing
 @Suite("Reads")
 struct ReadTests {
     @Test func `a loop reads one state for a whole round and its own writes at once`() throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let file = try scratch.open()
         let other = try scratch.open(.command)
         try onLoopThread {

@@ -1,33 +1,18 @@
 import Database
 import Glibc
 import Primitives
+import TestSupport
 import Testing
 
 /// A folder of its own for one test, removed with everything in it at the end.
 final class Scratch: Sendable {
+    private let temporary = TemporaryFolder()
+
     /// The folder.
-    let folder: String
+    var folder: String { temporary.path }
 
     /// A database file in the folder.
-    var path: String { folder + "/wayleave.db" }
-
-    init() throws {
-        var template = Array("/tmp/wayleave-database-XXXXXX".utf8CString)
-        // mkdtemp writes the name over the X's of this very array.
-        let isMade = unsafe template.withUnsafeMutableBufferPointer { buffer in
-            guard let start = buffer.baseAddress else { return false }
-            return unsafe mkdtemp(start) != nil
-        }
-        try #require(isMade)
-        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    deinit {
-        for suffix in ["", "-wal", "-shm", "-checkpoint-lock", "-server-lock"] {
-            unsafe unlink(path + suffix)
-        }
-        unsafe rmdir(folder)
-    }
+    var path: String { temporary.file("wayleave.db") }
 
     /// The file, opened with the schema of the tests in it.
     func open(

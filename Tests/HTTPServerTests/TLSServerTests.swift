@@ -16,7 +16,6 @@ struct TLSServerTests {
         _ body: (TestServer, TestCertificate) async throws -> Void
     ) async throws {
         let certificate = try TestCertificate()
-        defer { certificate.remove() }
         let files = CertificateFiles(
             certificateFile: certificate.certificateFile,
             keyFile: certificate.keyFile
@@ -89,7 +88,6 @@ struct TLSServerTests {
     @Test func `a client refuses a certificate for another name or of a stranger`() async throws {
         try await withSecureServer { server, certificate in
             let stranger = try TestCertificate()
-            defer { stranger.remove() }
             for tls in [
                 try session(trusting: certificate, host: "example.com"),
                 try session(trusting: certificate, host: "127.0.0.2"),
@@ -169,10 +167,6 @@ struct TLSServerTests {
     @Test func `files that do not belong together are named`() throws {
         let one = try TestCertificate()
         let two = try TestCertificate()
-        defer {
-            one.remove()
-            two.remove()
-        }
         #expect(
             throws: TLSError.keyAndCertificateDiffer(
                 certificateFile: one.certificateFile,

@@ -1,5 +1,5 @@
-import Glibc
 @testable import Pages
+import TestSupport
 import Testing
 
 @Suite("Templates in a folder of the operator's")
@@ -9,26 +9,9 @@ struct TemplateFolderTests {
         _ files: [String: String],
         _ body: (String) throws -> Void
     ) throws {
-        var template = Array("/tmp/wayleave-templates-XXXXXX".utf8CString)
-        // `mkdtemp` replaces the six marks in place, and says with a null pointer that it could
-        // not.
-        let isMade = unsafe mkdtemp(&template) != nil
-        try #require(isMade)
-        let letters = template.dropLast().map(UInt8.init(bitPattern:))
-        let folder = String(decoding: letters, as: UTF8.self)
-        for (name, text) in files {
-            let descriptor = unsafe open("\(folder)/\(name)", O_WRONLY | O_CREAT | O_EXCL, 0o600)
-            let bytes = Array(text.utf8)
-            // `bytes` holds as many bytes as are written.
-            let written = unsafe write(descriptor, bytes, bytes.count)
-            #expect(written == bytes.count)
-            close(descriptor)
-        }
-        defer {
-            for name in files.keys { unsafe unlink("\(folder)/\(name)") }
-            unsafe rmdir(folder)
-        }
-        try body(folder)
+        let folder = TemporaryFolder()
+        for (name, text) in files { _ = folder.write(text, to: name) }
+        try body(folder.path)
     }
 
     private func failure(_ folder: String) -> TemplateError? {

@@ -1,6 +1,5 @@
 import Database
 import Directory
-import Glibc
 import OAuth
 import Primitives
 import Storage
@@ -11,7 +10,7 @@ import Testing
 final class Fixture: Sendable {
     let clock = ManualClock()
     let random = SeededRandom(seed: 20)
-    let folder: String
+    private let temporary = TemporaryFolder()
     let store: Store
     let ada: Person
     let studio: Workspace
@@ -23,11 +22,10 @@ final class Fixture: Sendable {
     static let challenge = Array("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM".utf8)
 
     init(_ change: (inout DatabaseOptions) -> Void = { _ in }) async throws {
-        folder = try makeFolder()
         var options = DatabaseOptions(role: .server)
         change(&options)
         store = try Store(
-            path: folder + "/wayleave.db",
+            path: temporary.file("wayleave.db"),
             options: options,
             actor: .shell("tester"),
             clock: clock
@@ -54,16 +52,12 @@ final class Fixture: Sendable {
 
     deinit {
         store.close()
-        for suffix in ["", "-wal", "-shm", "-checkpoint-lock", "-server-lock"] {
-            unsafe unlink(folder + "/wayleave.db" + suffix)
-        }
-        unsafe rmdir(folder)
     }
 
     /// A second opening of the file, as a command has it.
     func openAsCommand() throws -> Store {
         try Store(
-            path: folder + "/wayleave.db",
+            path: temporary.file("wayleave.db"),
             options: DatabaseOptions(role: .command),
             actor: .shell("operator"),
             clock: clock,
@@ -156,15 +150,4 @@ final class Fixture: Sendable {
             )
         )
     }
-}
-
-private func makeFolder() throws -> String {
-    var template = Array("/tmp/wayleave-storage-XXXXXX".utf8CString)
-    // mkdtemp writes the name over the X's of this very array.
-    let isMade = unsafe template.withUnsafeMutableBufferPointer { buffer in
-        guard let start = buffer.baseAddress else { return false }
-        return unsafe mkdtemp(start) != nil
-    }
-    try #require(isMade)
-    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }

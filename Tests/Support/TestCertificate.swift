@@ -6,31 +6,18 @@ public struct TestCertificate: Sendable {
     public let certificateFile: String
     /// The private key in PEM.
     public let keyFile: String
-    private let directory: String
+    private let folder = TemporaryFolder()
 
     /// Why no certificate could be made.
     public enum Failure: Error {
-        /// There is no place for temporary files.
-        case noDirectory
         /// The command is missing or failed; the value is its exit status.
         case command(Int32)
     }
 
     /// Makes a key and a certificate in a directory of their own.
     public init() throws {
-        var template = Array("/tmp/wayleave-tls-XXXXXX".utf8CString)
-        // The array ends in a zero byte and lives during the call.
-        let made = unsafe template.withUnsafeMutableBufferPointer { buffer in
-            guard let start = buffer.baseAddress else { return false }
-            return unsafe mkdtemp(start) != nil
-        }
-        guard made else { throw Failure.noDirectory }
-        directory = String(
-            decoding: template.dropLast().map { UInt8(bitPattern: $0) },
-            as: UTF8.self
-        )
-        certificateFile = "\(directory)/certificate.pem"
-        keyFile = "\(directory)/key.pem"
+        certificateFile = folder.file("certificate.pem")
+        keyFile = folder.file("key.pem")
         try renew()
     }
 
@@ -52,13 +39,5 @@ public struct TestCertificate: Sendable {
         // The string lives during the call; it is made of constants and of the paths made above.
         let status = unsafe system(command)
         guard status == 0 else { throw Failure.command(status) }
-    }
-
-    /// Removes the files.
-    public func remove() {
-        // The strings live during the calls.
-        unsafe unlink(certificateFile)
-        unsafe unlink(keyFile)
-        unsafe rmdir(directory)
     }
 }
