@@ -6,7 +6,7 @@ import Testing
 @Suite("After an unclean stop", .timeLimit(.minutes(1)))
 struct UncleanStopTests {
     @Test func `a server that was killed is told apart from one that closed`() async throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let first = try scratch.open()
         #expect(!first.wasLeftOpen)
         first.close()
@@ -24,7 +24,7 @@ struct UncleanStopTests {
     }
 
     @Test func `a damaged page that nobody has read yet is found`() async throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let file = try scratch.open()
         for number in 0..<2_000 {
             file.writeLater { connection throws(DatabaseError) in
@@ -52,7 +52,7 @@ struct UncleanStopTests {
     }
 
     @Test func `closing gives a running check up`() async throws {
-        let scratch = try Scratch()
+        let scratch = Scratch()
         let file = try scratch.open()
         try file.checkInBackground { _ in }
         file.close()
