@@ -53,13 +53,8 @@ enum Terminal {
     }
 
     private static func hiddenLine(_ prompt: String) throws(TerminalError) -> [UInt8] {
-        var shown = termios()
-        guard unsafe tcgetattr(STDIN_FILENO, &shown) == 0 else { throw .noPassword }
-        var hidden = shown
-        hidden.c_lflag &= ~tcflag_t(ECHO)
-        hidden.c_lflag |= tcflag_t(ECHONL)
-        unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
-        defer { unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown) }
+        guard let echo = HiddenEcho() else { throw .noPassword }
+        defer { echo.end() }
         Console.ask(prompt)
         guard let line = readLine(from: STDIN_FILENO), !line.isEmpty else { throw .noPassword }
         return line
