@@ -7,6 +7,7 @@ enum EmbeddedFiles {
     static let templates: [String: [UInt8]] = [
         "account.html": PackageResources.account_html,
         "asking.html": PackageResources.asking_html,
+        "connection.html": PackageResources.connection_html,
         "consent.html": PackageResources.consent_html,
         "consent-permissions.html": PackageResources.consent_permissions_html,
         "consent-workspaces.html": PackageResources.consent_workspaces_html,

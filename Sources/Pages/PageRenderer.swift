@@ -9,6 +9,7 @@ public struct PageRenderer: Sendable {
         let signIn: Template
         let consent: Template
         let account: Template
+        let connection: Template
         let done: Template
         let denied: Template
         let signedOut: Template
@@ -44,6 +45,7 @@ public struct PageRenderer: Sendable {
             signIn: try compile("sign-in.html", SignInPage.shape),
             consent: try compile("consent.html", ConsentPage.shape),
             account: try compile("account.html", AccountPage.shape),
+            connection: try compile("connection.html", ConnectionPage.shape),
             done: try compile("done.html", DonePage.shape),
             denied: try compile("denied.html", DeniedPage.shape),
             signedOut: try compile("signed-out.html", SignedOutPage.shape),
@@ -67,6 +69,11 @@ public struct PageRenderer: Sendable {
     /// Returns the page of a person's connections.
     public func render(_ page: AccountPage) -> [UInt8] {
         templates.account.render(AccountPage.shape.values(of: page))
+    }
+
+    /// Returns the page where a person changes a connection.
+    public func render(_ page: ConnectionPage) -> [UInt8] {
+        templates.connection.render(ConnectionPage.shape.values(of: page))
     }
 
     /// Returns the page after an approval.

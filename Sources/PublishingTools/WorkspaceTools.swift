@@ -23,7 +23,7 @@ public enum WorkspaceTools {
         scopes: [],
         annotations: .readOnly,
         schemas: (input: noArguments, output: getMeOutput),
-        run: { call in .success(describe(call.token)) }
+        run: { call in .success(describe(call)) }
     )
 
     private static let noArguments: JSONValue = [
@@ -47,6 +47,11 @@ public enum WorkspaceTools {
             ],
             "grantId": ["type": "string", "description": "The approval behind this connection."],
             "scopes": ["type": "array", "items": ["type": "string"]],
+            "manageUrl": [
+                "type": "string",
+                "description":
+                    "Where the person changes the workspaces and permissions of this connection.",
+            ],
             "workspaceCount": [
                 "type": "integer", "minimum": 0,
                 "description": "How many approved workspaces are open to this connection.",
@@ -56,7 +61,8 @@ public enum WorkspaceTools {
         "additionalProperties": false,
     ]
 
-    private static func describe(_ token: ActiveToken) -> JSONObject {
+    private static func describe(_ call: ToolCall) -> JSONObject {
+        let token = call.token
         var client: JSONObject = ["id": .string(token.clientID)]
         client.append("name", ifPresent: token.clientName.map(JSONValue.string))
         var me: JSONObject = ["id": .string(token.subject)]
@@ -64,6 +70,8 @@ public enum WorkspaceTools {
         me.append("email", ifPresent: token.username.map(JSONValue.string))
         me.append("client", .object(client))
         me.append("grantId", ifPresent: token.grantID.map(JSONValue.string))
+        let link = call.management?.link(for: token)
+        me.append("manageUrl", ifPresent: link.map(JSONValue.string))
         me.append("scopes", .array(token.scopes.map(JSONValue.string)))
         me.append("workspaceCount", .integer(Int64(token.workspaces.count)))
         return me

@@ -96,6 +96,7 @@ struct Composition: Sendable {
         try ToolRouterParts.router(
             resource: resource,
             metadataURL: issuer.address(of: EndpointPath.protectedResourceMetadata + "/mcp"),
+            managementURL: issuer.address(of: PagePath.connection),
             introspector: StoredTokenIntrospector(tokens: tokens, audience: resource.canonical),
             log: log
         )

@@ -76,6 +76,7 @@ public enum ToolRouter {
         let router = try ToolRouterParts.router(
             resource: resource.indicator,
             metadataURL: resource.url.origin + metadataPath,
+            managementURL: issuer.address(of: PagePath.connection),
             introspector: RemoteTokenIntrospector(
                 client: client,
                 endpoint: endpoint,

@@ -8,6 +8,7 @@ enum ToolRouterParts {
     static func router(
         resource: ResourceIndicator,
         metadataURL: String,
+        managementURL: String,
         introspector: any TokenIntrospector,
         log: any Log
     ) throws(ServerError) -> MCPRouter {
@@ -21,7 +22,8 @@ enum ToolRouterParts {
             resource: ProtectedResource(
                 identifier: resource.canonical,
                 metadataURL: metadataURL,
-                scopes: ScopeSet.resource.names
+                scopes: ScopeSet.resource.names,
+                management: ConnectionManagement(address: managementURL)
             ),
             identity: ServerIdentity(
                 name: "wayleave",

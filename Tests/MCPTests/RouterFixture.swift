@@ -14,13 +14,15 @@ final class RouterFixture: Sendable {
 
     func router(
         introspector: any TokenIntrospector = StubIntrospector(),
-        tools: [Tool] = RouterFixture.tools
+        tools: [Tool] = RouterFixture.tools,
+        management: ConnectionManagement? = nil
     ) throws -> MCPRouter {
         MCPRouter(
             resource: ProtectedResource(
                 identifier: Self.resource,
                 metadataURL: Self.metadata,
-                scopes: Self.scopes
+                scopes: Self.scopes,
+                management: management
             ),
             identity: ServerIdentity(
                 name: "wayleave",

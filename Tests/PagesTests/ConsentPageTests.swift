@@ -76,7 +76,7 @@ struct ConsentPageTests {
 
     @Test func `the ticks of the form come back, and nothing that was not offered`() throws {
         var page = Sample.consent()
-        page.tick(
+        page.choices.tick(
             scopes: ["posts:publish", "posts:read", "admin"],
             workspaces: ["ws_3", "ws_9", "ws_3"]
         )
@@ -99,13 +99,13 @@ struct ConsentPageTests {
 
     @Test func `a filter hides what is neither found nor ticked`() throws {
         var page = Sample.consent(workspaces: Sample.manyWorkspaces(30))
-        page.filter = "NO. 2"
+        page.choices.filter = "NO. 2"
         #expect(values(try html(page), "workspace").count == 12)
         #expect(values(try html(page), "workspace", ticked: true) == ["ws_3"])
-        page.tickAllShown()
+        page.choices.tickAllShown()
         #expect(values(try html(page), "workspace", ticked: true).count == 12)
-        page.filter = ""
-        page.tickAllShown()
+        page.choices.filter = ""
+        page.choices.tickAllShown()
         #expect(values(try html(page), "workspace", ticked: true).count == 30)
     }
 

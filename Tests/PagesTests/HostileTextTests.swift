@@ -47,34 +47,73 @@ struct HostileTextTests {
             resource: text,
             duration: .init(idleSeconds: 1, absoluteSeconds: 2),
             seal: .init(flow: text, csrf: text, signOutCSRF: text),
-            scopes: [text],
-            workspaces: [WorkspaceChoice](repeating: workspace, count: 11)
+            choices: AccessChoices(
+                permissions: [PermissionChoice(asked: text)],
+                workspaces: [WorkspaceChoice](repeating: workspace, count: 11)
+            )
         )
-        consent.filter = text
+        consent.choices.filter = text
+        return accountPages(showing: text, local, workspace, consent.choices, renderer) + [
+            renderer.render(SignInPage(asking: client, flow: text, csrf: text, email: text)),
+            renderer.render(consent),
+            renderer.render(DonePage(client: local, link: nil)),
+            renderer.render(DeniedPage(client: client, link: nil)),
+            renderer.render(
+                ErrorPage(heading: text, explanation: text, advice: text, requestID: text)
+            ),
+        ]
+    }
+
+    private func accountPages(
+        showing text: String,
+        _ local: ClientSummary,
+        _ workspace: WorkspaceChoice,
+        _ choices: AccessChoices,
+        _ renderer: PageRenderer
+    ) -> [[UInt8]] {
         let connection = ConnectionSummary(
             grant: text,
             client: local,
             workspaces: [workspace],
             scopes: [text],
             createdAt: Sample.now,
-            lastUsedAt: nil
+            lastUsedAt: nil,
+            signIns: [SignInSummary](
+                repeating: SignInSummary(
+                    grant: text,
+                    createdAt: Sample.now,
+                    lastUsedAt: nil,
+                    isReplaced: true
+                ),
+                count: 2
+            )
         )
         return [
-            renderer.render(SignInPage(asking: client, flow: text, csrf: text, email: text)),
-            renderer.render(consent),
             renderer.render(
                 AccountPage(
                     account: .init(name: text, email: text),
                     connections: [connection, connection],
+                    ended: [
+                        EndedSummary(
+                            clientName: text,
+                            endedAt: Sample.now,
+                            reason: text,
+                            isAlarming: true
+                        )
+                    ],
                     csrf: text,
                     signOutCSRF: text,
                     notice: .ended(clientName: text)
                 )
             ),
-            renderer.render(DonePage(client: local, link: nil)),
-            renderer.render(DeniedPage(client: client, link: nil)),
             renderer.render(
-                ErrorPage(heading: text, explanation: text, advice: text, requestID: text)
+                ConnectionPage(
+                    client: local,
+                    account: .init(name: text, email: text),
+                    seal: .init(grant: text, csrf: text),
+                    choices: choices,
+                    otherCount: 1
+                )
             ),
         ]
     }

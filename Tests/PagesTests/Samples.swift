@@ -9,7 +9,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let all: [Sample] = signIn + consent + account + notices
+    static let all: [Sample] = signIn + consent + account + connection + notices
 }
 
 extension Sample {
@@ -116,8 +116,45 @@ extension Sample {
             resource: "https://wayleave.example/mcp",
             duration: .init(idleSeconds: 30 * 86_400, absoluteSeconds: 365 * 86_400),
             seal: .init(flow: "FLOW", csrf: "CSRF", signOutCSRF: "OUT"),
-            scopes: scopes,
-            workspaces: workspaces
+            choices: AccessChoices(
+                permissions: scopes.map(PermissionChoice.init(asked:)),
+                workspaces: workspaces
+            )
+        )
+    }
+
+    /// A request of a client that was let in before.
+    static func again(_ client: ClientSummary) -> ConsentPage {
+        ConsentPage(
+            client: client,
+            account: ConsentPage.Account(name: "Ada Lovelace", email: "ada@example.com"),
+            resource: "https://wayleave.example/mcp",
+            duration: .init(idleSeconds: 30 * 86_400, absoluteSeconds: 365 * 86_400),
+            seal: .init(flow: "FLOW", csrf: "CSRF", signOutCSRF: "OUT"),
+            choices: AccessChoices(
+                permissions: [
+                    PermissionChoice(scope: "posts:read", isTicked: true, mark: .kept),
+                    PermissionChoice(scope: "workflows:read", isTicked: false, mark: .declined),
+                    PermissionChoice(scope: "posts:write", isTicked: true, mark: .added),
+                    PermissionChoice(scope: "posts:publish", isTicked: true, mark: .kept),
+                ],
+                workspaces: [
+                    WorkspaceChoice(
+                        identifier: "ws_1",
+                        name: "Northwind Studio",
+                        role: "owner",
+                        isTicked: true,
+                        mark: .kept
+                    ),
+                    WorkspaceChoice(
+                        identifier: "ws_2",
+                        name: "Harbour Coffee",
+                        role: "editor",
+                        isTicked: false
+                    ),
+                ]
+            ),
+            isRepeat: true
         )
     }
 
@@ -185,11 +222,11 @@ extension Sample {
         consent("consent-application", consent(cursor)),
         consent("consent-stranger", consent(stranger)) { $0.problem = .noPermission },
         consent("consent-nothing", consent(codex)) {
-            $0.tick(scopes: [], workspaces: [])
+            $0.choices.tick(scopes: [], workspaces: [])
             $0.problem = .nothing
         },
         consent("consent-no-workspace", consent(scopes: ["posts:read"])) {
-            $0.tick(scopes: ["posts:read"], workspaces: [])
+            $0.choices.tick(scopes: ["posts:read"], workspaces: [])
             $0.problem = .noWorkspace
         },
         consent("consent-stale", consent()) { $0.problem = .stale },
@@ -197,19 +234,23 @@ extension Sample {
         consent("consent-single", consent(workspaces: Array(workspaces.prefix(1)))),
         consent("consent-many", consent(workspaces: manyWorkspaces(14))),
         consent("consent-filtered", consent(workspaces: manyWorkspaces(40))) {
-            $0.filter = "no. 2"
+            $0.choices.filter = "no. 2"
         },
         consent("consent-filtered-away", consent(workspaces: manyWorkspaces(12))) {
-            $0.tick(scopes: [], workspaces: [])
-            $0.filter = "zebra"
+            $0.choices.tick(scopes: [], workspaces: [])
+            $0.choices.filter = "zebra"
         },
+        consent("consent-again", again(claude)),
+        consent("consent-again-local", again(codex)),
         consent("consent-unknown-scope", consent(scopes: ["future:thing"])),
     ]
 
     private static func account(
         _ name: String,
         _ clients: [ClientSummary],
-        _ notice: AccountPage.Notice?
+        _ notice: AccountPage.Notice?,
+        signIns: Int = 1,
+        ended: [EndedSummary] = []
     ) -> Sample {
         Sample(name: name) {
             $0.render(
@@ -222,9 +263,18 @@ extension Sample {
                             workspaces: Array(workspaces.prefix(index + 1)),
                             scopes: Array(scopes.prefix(index * 3 + 2)),
                             createdAt: now.adding(seconds: Int64(index) * -700_000),
-                            lastUsedAt: index == 1 ? nil : now
+                            lastUsedAt: index == 1 ? nil : now,
+                            signIns: (0..<signIns).map { number in
+                                SignInSummary(
+                                    grant: "grt_\(index)_\(number)",
+                                    createdAt: now.adding(seconds: Int64(number) * -90_000),
+                                    lastUsedAt: number == 0 ? nil : now,
+                                    isReplaced: number == 2
+                                )
+                            }
                         )
                     },
+                    ended: ended,
                     csrf: "CSRF",
                     signOutCSRF: "OUT",
                     notice: notice
@@ -239,6 +289,82 @@ extension Sample {
         account("account-none", [], .endedAll(3)),
         account("account-gone", [claude], .alreadyEnded),
         account("account-stale", [claude], .stale),
+        account("account-changed", [claude], .changed(clientName: "Claude")),
+        account(
+            "account-sign-ins",
+            [codex, claude],
+            .endedSignIn(clientName: "Codex"),
+            signIns: 3
+        ),
+        account("account-ended", [claude], nil, ended: ended),
+        account("account-only-ended", [], nil, ended: ended),
+    ]
+
+    private static let ended = [
+        EndedSummary(
+            clientName: "Codex",
+            endedAt: now,
+            reason: "An old refresh token was used again after it had been replaced, so it may "
+                + "have leaked.",
+            isAlarming: true
+        ),
+        EndedSummary(
+            clientName: "Claude",
+            endedAt: now.adding(seconds: -90_000),
+            reason: "Ended on the account page.",
+            isAlarming: false
+        ),
+    ]
+
+    static func connection(
+        _ client: ClientSummary = codex,
+        others: Int = 0,
+        workspaces: [WorkspaceChoice] = workspaces
+    ) -> ConnectionPage {
+        ConnectionPage(
+            client: client,
+            account: .init(name: "Ada Lovelace", email: "ada@example.com"),
+            seal: .init(grant: "grt_1", csrf: "CSRF"),
+            choices: AccessChoices(
+                permissions: [
+                    PermissionChoice(scope: "workspace:read", isTicked: true),
+                    PermissionChoice(scope: "posts:write", isTicked: true, mark: .wanted),
+                    PermissionChoice(scope: "posts:publish", isTicked: false, mark: .wanted),
+                    PermissionChoice(scope: "offline_access", isTicked: true),
+                ],
+                workspaces: workspaces
+            ),
+            otherCount: others
+        )
+    }
+
+    private static func connection(
+        _ name: String,
+        _ page: ConnectionPage,
+        _ change: @escaping @Sendable (inout ConnectionPage) -> Void = { _ in }
+    ) -> Sample {
+        Sample(name: name) { renderer in
+            var page = page
+            change(&page)
+            return renderer.render(page)
+        }
+    }
+
+    private static let connection: [Sample] = [
+        connection("connection", connection()),
+        connection("connection-others", connection(claude, others: 2)) {
+            $0.wantsForeignWorkspace = true
+        },
+        connection("connection-nothing", connection(cursor, others: 1)) {
+            $0.choices.tick(scopes: [], workspaces: [])
+            $0.alsoNarrowsOthers = false
+            $0.problem = .nothing
+        },
+        connection("connection-stale", connection()) { $0.problem = .stale },
+        connection("connection-many", connection(workspaces: manyWorkspaces(30))) {
+            $0.choices.filter = "no. 2"
+        },
+        connection("connection-member-of-none", connection(workspaces: [])),
     ]
 
     private static let notices: [Sample] = [

@@ -37,6 +37,24 @@ struct WorkspaceToolsTests {
         #expect(try await success("get_me", [:]) == expected)
     }
 
+    @Test func `get_me names the page where the person changes the connection`() async throws {
+        let tool = try #require(WorkspaceTools.all.first { $0.name == "get_me" })
+        let call = ToolCall(
+            token: Self.token(workspaces: 1),
+            arguments: [:],
+            management: ConnectionManagement(address: "https://auth.example.com/account/connection")
+        )
+        guard case .success(let content) = await tool.run(call) else {
+            Issue.record("get_me failed")
+            return
+        }
+        #expect(
+            content["manageUrl"] == "https://auth.example.com/account/connection?grant=grt_1"
+        )
+        let validator = try SchemaValidator(tool.outputSchema)
+        #expect(validator.violations(in: .object(content)).isEmpty)
+    }
+
     @Test func `get_me leaves out what introspection did not tell`() async throws {
         let bare = ActiveToken(subject: "s", clientID: "c", scopes: [], audience: [])
         let expected: JSONObject = [

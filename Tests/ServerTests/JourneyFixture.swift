@@ -73,7 +73,8 @@ struct SocketRoad: Road {
     }
 }
 
-/// A server with a database of its own, one person in three workspaces, and one resource server.
+/// A server with a database of its own, one person in three workspaces, another in none, and
+/// one resource server.
 final class JourneyFixture: Sendable {
     static let issuer = "http://127.0.0.1:8080"
     static let password = "three unrelated words"
@@ -99,6 +100,15 @@ final class JourneyFixture: Sendable {
                 identifier: OpaqueIdentifier.person(SystemRandom()),
                 email: try EmailAddress(parsing: "ada@example.com"),
                 name: try DisplayName(parsing: "Ada"),
+                passwordHash: try await hasher.hash(SecretText(Self.password)).text,
+                createdAt: now
+            )
+        )
+        _ = try await store.people.add(
+            PersonDraft(
+                identifier: OpaqueIdentifier.person(SystemRandom()),
+                email: try EmailAddress(parsing: "grace@example.com"),
+                name: try DisplayName(parsing: "Grace"),
                 passwordHash: try await hasher.hash(SecretText(Self.password)).text,
                 createdAt: now
             )

@@ -234,6 +234,7 @@ package struct Application: Sendable {
         let consent = ConsentEndpoint(
             authorization: browser.authorization,
             workspaces: browser.workspaces,
+            connections: browser.connections,
             visitors: browser.visitors,
             forms: browser.forms,
             pages: browser.pages,
@@ -241,6 +242,14 @@ package struct Application: Sendable {
         )
         let account = AccountEndpoint(
             connections: browser.connections,
+            visitors: browser.visitors,
+            forms: browser.forms,
+            pages: browser.pages
+        )
+        let connection = ConnectionEndpoint(
+            connections: browser.connections,
+            workspaces: browser.workspaces,
+            account: account,
             visitors: browser.visitors,
             forms: browser.forms,
             pages: browser.pages
@@ -256,6 +265,8 @@ package struct Application: Sendable {
             .init(.get, PagePath.signIn, signIn), .init(.post, PagePath.signIn, signIn),
             .init(.get, PagePath.consent, consent), .init(.post, PagePath.consent, consent),
             .init(.get, PagePath.account, account), .init(.post, PagePath.account, account),
+            .init(.get, PagePath.connection, connection),
+            .init(.post, PagePath.connection, connection),
             .init(.post, PagePath.signOut, signOut),
         ]
     }

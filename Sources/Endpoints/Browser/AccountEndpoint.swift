@@ -53,23 +53,28 @@ package struct AccountEndpoint: HTTPHandler {
         let user = UserKey(person.key.rawValue)
         switch form.text("action") {
         case "end":
-            let ended = try await connections.end(form.text("grant"), of: user)
+            let ended = try await connections.endConnection(form.text("grant"), of: user)
             return ended.map { .ended(clientName: $0.client.name) } ?? .alreadyEnded
+        case "end-sign-in":
+            let ended = try await connections.end(form.text("grant"), of: user)
+            return ended.map { .endedSignIn(clientName: $0.client.name) } ?? .alreadyEnded
         case "end-all": return .endedAll(try await connections.endAll(of: user))
         default: return nil
         }
     }
 
-    private func page(
+    /// The page of a signed-in person, with what they have just done.
+    func page(
         _ session: Visitor.SignedIn,
         _ notice: AccountPage.Notice?,
         _ status: HTTPStatus = .ok
     ) async throws(StoreError) -> HTTPResponse {
         let person = session.person
-        let accesses = try await connections.list(of: UserKey(person.key.rawValue))
+        let user = UserKey(person.key.rawValue)
         let page = AccountPage(
             account: ConsentPage.Account(name: person.name, email: person.email.text),
-            connections: accesses.compactMap(Self.summary),
+            connections: try await connections.connections(of: user).compactMap(Self.summary),
+            ended: try await connections.ended(of: user).compactMap(Self.ending),
             csrf: forms.token(.account, session.secret),
             signOutCSRF: forms.token(.signOut, session.secret),
             notice: notice
@@ -77,12 +82,13 @@ package struct AccountEndpoint: HTTPHandler {
         return pages.account(page, status)
     }
 
-    private static func summary(_ access: GrantAccess) -> ConnectionSummary? {
-        guard let client = ClientSummary(access) else { return nil }
+    private static func summary(_ connection: ClientConnection) -> ConnectionSummary? {
+        let newest = connection.newest
+        guard let client = ClientSummary(newest) else { return nil }
         return ConnectionSummary(
-            grant: access.grant.identifier,
+            grant: newest.grant.identifier,
             client: client,
-            workspaces: access.workspaces.map { workspace in
+            workspaces: connection.workspaces.map { workspace in
                 WorkspaceChoice(
                     identifier: workspace.identifier,
                     name: workspace.name,
@@ -90,9 +96,28 @@ package struct AccountEndpoint: HTTPHandler {
                     isTicked: true
                 )
             },
-            scopes: access.grant.terms.scopes.names,
-            createdAt: access.grant.createdAt,
-            lastUsedAt: access.grant.lastUsedAt
+            scopes: connection.scopes.names,
+            createdAt: newest.grant.createdAt,
+            lastUsedAt: connection.signIns.compactMap(\.grant.lastUsedAt).max(),
+            signIns: connection.signIns.map { signIn in
+                SignInSummary(
+                    grant: signIn.grant.identifier,
+                    createdAt: signIn.grant.createdAt,
+                    lastUsedAt: signIn.grant.lastUsedAt,
+                    isReplaced: connection.isReplaced(signIn)
+                )
+            }
         )
+    }
+
+    private static func ending(_ access: GrantAccess) -> EndedSummary? {
+        access.grant.revocation.map { revocation in
+            EndedSummary(
+                clientName: access.client.name,
+                endedAt: revocation.at,
+                reason: revocation.reason.text,
+                isAlarming: revocation.reason.isAlarming
+            )
+        }
     }
 }

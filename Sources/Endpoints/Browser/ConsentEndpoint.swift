@@ -9,6 +9,7 @@ package import Primitives
 package struct ConsentEndpoint: HTTPHandler {
     private let authorization: AuthorizationService
     private let workspaces: any WorkspaceDirectory
+    private let connections: Connections
     private let visitors: Visitors
     private let forms: FormProtection
     private let pages: PageAnswers
@@ -18,6 +19,7 @@ package struct ConsentEndpoint: HTTPHandler {
     package init(
         authorization: AuthorizationService,
         workspaces: any WorkspaceDirectory,
+        connections: Connections,
         visitors: Visitors,
         forms: FormProtection,
         pages: PageAnswers,
@@ -25,6 +27,7 @@ package struct ConsentEndpoint: HTTPHandler {
     ) {
         self.authorization = authorization
         self.workspaces = workspaces
+        self.connections = connections
         self.visitors = visitors
         self.forms = forms
         self.pages = pages
@@ -81,25 +84,19 @@ package struct ConsentEndpoint: HTTPHandler {
         _ request: AcceptedAuthorizationRequest,
         _ requestID: String,
         _ person: Person
-    ) async throws(DirectoryStoreError) -> ConsentRequest {
-        let memberships = try await workspaces.memberships(of: person.key)
+    ) async throws -> ConsentRequest {
+        let user = UserKey(person.key.rawValue)
         return ConsentRequest(
             requestID: requestID,
             request: request,
-            person: UserKey(person.key.rawValue),
-            workspaces: memberships.compactMap { membership in
-                // The two enumerations have the same raw values; the roles of both domains are one
-                // set.
-                WorkspaceRole(rawValue: membership.role.rawValue).map { role in
-                    ConsentWorkspace(
-                        key: OAuth.WorkspaceKey(membership.workspace.key.rawValue),
-                        identifier: membership.workspace.identifier,
-                        name: membership.workspace.name,
-                        role: role
-                    )
-                }
-            },
-            lifetimes: authorization.lifetimes(for: request)
+            person: user,
+            workspaces: try await workspaces.choices(of: person.key),
+            lifetimes: authorization.lifetimes(for: request),
+            earlier: try await connections.earlier(
+                of: user,
+                client: request.client.identifier,
+                resource: request.resource
+            )
         )
     }
 
@@ -120,22 +117,15 @@ package struct ConsentEndpoint: HTTPHandler {
                 csrf: forms.token(.consent, secret, flow: question.flow),
                 signOutCSRF: forms.token(.signOut, secret, flow: question.flow)
             ),
-            scopes: consent.request.scopes.names,
-            workspaces: consent.workspaces.map { workspace in
-                WorkspaceChoice(
-                    identifier: workspace.identifier,
-                    name: workspace.name,
-                    role: workspace.role.rawValue,
-                    isTicked: false
-                )
-            }
+            choices: AccessChoices(consent),
+            isRepeat: consent.earlier != nil
         )
     }
 
     private func decide(_ question: Question, _ form: FormPost) async -> HTTPResponse {
         var page = page(question)
-        page.tick(scopes: form.texts("scope"), workspaces: form.texts("workspace"))
-        page.filter = form.text("filter")
+        page.choices.tick(scopes: form.texts("scope"), workspaces: form.texts("workspace"))
+        page.choices.filter = form.text("filter")
         guard forms.isValid(form, .consent, question.session.secret, flow: question.flow) else {
             page.problem = .stale
             return pages.consent(page, .forbidden)
@@ -146,7 +136,7 @@ package struct ConsentEndpoint: HTTPHandler {
             return deny(question.consent.request)
         case "approve": return await approve(question, form, page)
         case "select-all":
-            page.tickAllShown()
+            page.choices.tickAllShown()
             return pages.consent(page)
         default: return pages.consent(page)
         }
@@ -157,21 +147,11 @@ package struct ConsentEndpoint: HTTPHandler {
         _ form: FormPost,
         _ page: ConsentPage
     ) async -> HTTPResponse {
-        let scopes = form.texts("scope").compactMap { Scope(named: $0.utf8) }
-        let ticks = ConsentTicks(
-            scopes: ScopeSet(scopes),
-            workspaces: form.texts("workspace")
-        )
-        switch question.consent.outcome(of: .approve(ticks)) {
+        switch question.consent.outcome(of: .approve(ConsentTicks(form))) {
         case .denied: return deny(question.consent.request)
         case .incomplete(let gap):
             var page = page
-            page.problem =
-                switch gap {
-                case .permission: .noPermission
-                case .workspace: .noWorkspace
-                case .both: .nothing
-                }
+            page.problem = ChoiceProblem(gap)
             return pages.consent(page)
         case .approved(let approval):
             do {

@@ -44,10 +44,19 @@ package enum PagePath {
     package static let consent = "/consent"
     /// Where a person sees and ends their connections.
     package static let account = "/account"
+    /// Where a person changes what one connection may do.
+    package static let connection = "/account/connection"
 
     /// `path` with the sealed flow, which is base64url and needs no escaping.
     static func with(flow: String, _ path: String) -> String {
         flow.isEmpty ? path : "\(path)?flow=\(flow)"
+    }
+
+    /// The sign-in page, which leads on to `link` where there is one.
+    static func signIn(returningTo link: ConnectionLink?) -> String {
+        guard let link else { return signIn }
+        let query = FormEncoder.encode([(name: "next", value: link.path)])
+        return signIn + "?" + String(decoding: query, as: UTF8.self)
     }
 
     /// Whether `flow` has the form of a sealed flow, so that it may stand in an address.

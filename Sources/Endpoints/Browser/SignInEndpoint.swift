@@ -58,13 +58,33 @@ package struct SignInEndpoint: HTTPHandler {
         do {
             let visitor = try await visitors.visitor(request)
             if request.method == .post { return try await submit(request, visitor, context) }
-            let flow = request.queryText("flow")
-            guard !flow.isEmpty || visitor.session == nil else {
-                return pages.redirect(to: PagePath.account)
+            let goal = Goal(flow: request.queryText("flow"), next: request.queryText("next"))
+            guard !goal.flow.isEmpty || visitor.session == nil else {
+                return pages.redirect(to: goal.page)
             }
-            return await show(flow, visitor, nil, email: nil, .ok, context)
+            return await show(goal, visitor, nil, email: nil, .ok, context)
         } catch {
             return pages.unavailable(context)
+        }
+    }
+
+    /// Where a person goes once they have signed in.
+    private struct Goal {
+        /// The sealed authorization request that waits, or empty.
+        let flow: String
+        /// The page of a connection that they wanted to see.
+        let link: ConnectionLink?
+
+        init(flow: String, next: String) {
+            self.flow = flow
+            link = ConnectionLink(path: next)
+        }
+
+        var page: String {
+            if !flow.isEmpty, PagePath.isFlow(flow) {
+                return PagePath.with(flow: flow, PagePath.consent)
+            }
+            return link?.path ?? PagePath.account
         }
     }
 
@@ -75,14 +95,14 @@ package struct SignInEndpoint: HTTPHandler {
     ) async throws(DirectoryStoreError) -> HTTPResponse {
         guard forms.isSameOrigin(request) else { return pages.foreignForm(context) }
         guard let form = FormPost(request) else { return pages.foreignForm(context) }
-        let flow = form.text("flow")
+        let goal = Goal(flow: form.text("flow"), next: form.text("next"))
         let email = form.text("email")
-        guard forms.isValid(form, .signIn, visitor.binding, flow: flow) else {
-            return await show(flow, visitor, .stale, email: email, .forbidden, context)
+        guard forms.isValid(form, .signIn, visitor.binding, flow: goal.flow) else {
+            return await show(goal, visitor, .stale, email: email, .forbidden, context)
         }
         let password = SecretText(form.text("password"))
         guard !email.isEmpty, !password.exposed.isEmpty else {
-            return await show(flow, visitor, .incomplete, email: email, .ok, context)
+            return await show(goal, visitor, .incomplete, email: email, .ok, context)
         }
         let attempt = SignInAttempt(
             email: email,
@@ -93,20 +113,18 @@ package struct SignInEndpoint: HTTPHandler {
         switch try await signIn.perform(attempt) {
         case .signedIn(let secret, let person):
             note("signed in", person.identifier, context)
-            let isFlow = !flow.isEmpty && PagePath.isFlow(flow)
-            let page = isFlow ? PagePath.with(flow: flow, PagePath.consent) : PagePath.account
-            var response = pages.redirect(to: page)
+            var response = pages.redirect(to: goal.page)
             visitors.begin(secret, &response)
             return response
         case .refused:
             note("sign-in refused", "-", context)
-            return await show(flow, visitor, .refused, email: email, .ok, context)
+            return await show(goal, visitor, .refused, email: email, .ok, context)
         case .throttled(let until):
             note("sign-in throttled", "-", context)
             let now = clock.now()
             let problem = SignInPage.Problem.throttled(until: until, now: now)
             var response = await show(
-                flow,
+                goal,
                 visitor,
                 problem,
                 email: email,
@@ -117,12 +135,12 @@ package struct SignInEndpoint: HTTPHandler {
             response.fields.append(.retryAfter, HTTPFieldValue(Int(wait)))
             return response
         case .busy:
-            return await show(flow, visitor, .busy, email: email, .serviceUnavailable, context)
+            return await show(goal, visitor, .busy, email: email, .serviceUnavailable, context)
         }
     }
 
     private func show(
-        _ flow: String,
+        _ goal: Goal,
         _ visitor: Visitor,
         _ problem: SignInPage.Problem?,
         email: String?,
@@ -131,13 +149,15 @@ package struct SignInEndpoint: HTTPHandler {
     ) async -> HTTPResponse {
         var page = SignInPage(
             asking: nil,
-            flow: flow,
-            csrf: forms.token(.signIn, visitor.binding, flow: flow),
+            flow: goal.flow,
+            csrf: forms.token(.signIn, visitor.binding, flow: goal.flow),
             email: email ?? "",
             problem: problem
         )
-        if !flow.isEmpty {
-            switch await authorization.resume(Array(flow.utf8), binding: visitor.bindingBytes) {
+        page.next = goal.link?.path ?? ""
+        if !goal.flow.isEmpty {
+            let flow = Array(goal.flow.utf8)
+            switch await authorization.resume(flow, binding: visitor.bindingBytes) {
             case .page(let problem): return pages.problem(problem, context)
             case .held: break
             case .accepted(let request, _):

@@ -8,6 +8,8 @@ public struct ProtectedResource: Sendable {
     public let metadataURL: String
     /// All scopes of the resource, in the order they are named to clients.
     public let scopes: [String]
+    /// Where the person changes what a connection may do, or `nil` where there is no such page.
+    public let management: ConnectionManagement?
 
     /// The challenge to a request without a token (RFC 6750 §3.1: no `error` then).
     let missingTokenChallenge: String
@@ -22,10 +24,17 @@ public struct ProtectedResource: Sendable {
     ///   - identifier: The canonical address of the MCP endpoint.
     ///   - metadataURL: Where its metadata stands.
     ///   - scopes: All scopes of the resource; `offline_access` is not one.
-    public init(identifier: String, metadataURL: String, scopes: [String]) {
+    ///   - management: Where the person changes what a connection may do.
+    public init(
+        identifier: String,
+        metadataURL: String,
+        scopes: [String],
+        management: ConnectionManagement? = nil
+    ) {
         self.identifier = identifier
         self.metadataURL = metadataURL
         self.scopes = scopes
+        self.management = management
         // Every scope, not only what this call needs: many clients ask once and never step up.
         let tail =
             #"resource_metadata="\#(metadataURL)", scope="\#(scopes.joined(separator: " "))""#

@@ -75,12 +75,14 @@ extension MCPResponse {
         status: Int,
         _ challenge: String,
         error: String,
-        description: String
+        description: String,
+        link: String? = nil
     ) -> MCPResponse {
         oauthError(
             status: status,
             error: error,
             description: description,
+            link: link,
             headers: [Header(name: "WWW-Authenticate", value: challenge)]
         )
     }
@@ -90,10 +92,16 @@ extension MCPResponse {
         status: Int,
         error: String,
         description: String,
+        link: String? = nil,
         headers: [Header] = []
     ) -> MCPResponse {
-        let body: JSONValue = ["error": .string(error), "error_description": .string(description)]
-        return MCPResponse(status: status, body: .json(body.serialized()), headers: headers)
+        var body: JSONObject = [
+            "error": .string(error), "error_description": .string(description),
+        ]
+        // Where a person can put it right, for clients that show or follow it.
+        body.append("upgrade_url", ifPresent: link.map(JSONValue.string))
+        let bytes = JSONValue.object(body).serialized()
+        return MCPResponse(status: status, body: .json(bytes), headers: headers)
     }
 }
 

@@ -25,16 +25,19 @@ extension MCPRouter {
         let violations = entry.input.violations(in: .object(arguments))
         if !scopes.allSatisfy(token.holds(_:)) {
             outcome = .insufficientScope
+            let link = resource.management?.link(for: token, addingScopes: scopes)
             answer =
                 exchange.isBatchEntry
-                ? failure(.insufficientScope(scopes), request.id, revision)
+                ? failure(.insufficientScope(scopes, link: link), request.id, revision)
                 : .insufficientScope(needed: scopes)
         } else if !violations.isEmpty {
             outcome = .invalidArguments
             let error = ToolError.invalidArguments(violations, of: entry.tool.name)
             answer = failure(error, request.id, revision)
         } else {
-            let result = await entry.tool.run(ToolCall(token: token, arguments: arguments))
+            let result = await entry.tool.run(
+                ToolCall(token: token, arguments: arguments, management: resource.management)
+            )
             (answer, outcome) = conclude(result, entry, request.id, revision)
         }
         observe(

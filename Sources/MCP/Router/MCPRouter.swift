@@ -166,7 +166,8 @@ public struct MCPRouter: Sendable {
                 status: 403,
                 resource.insufficientScopeChallenge(needed: needed, granted: token.scopes),
                 error: "insufficient_scope",
-                description: ProtectedResource.insufficientScope
+                description: ProtectedResource.insufficientScope,
+                link: resource.management?.link(for: token, addingScopes: needed)
             )
         }
     }

@@ -6,15 +6,23 @@ public struct ToolCall: Sendable {
     public let token: ActiveToken
     /// The arguments; they meet the tool's input schema.
     public let arguments: JSONObject
+    /// Where the person changes what the connection may do, or `nil` where there is no such page.
+    public let management: ConnectionManagement?
 
     /// Creates a call.
     ///
     /// - Parameters:
     ///   - token: What the token stood for when the call arrived.
     ///   - arguments: The checked arguments.
-    public init(token: ActiveToken, arguments: JSONObject) {
+    ///   - management: Where the person changes what the connection may do.
+    public init(
+        token: ActiveToken,
+        arguments: JSONObject,
+        management: ConnectionManagement? = nil
+    ) {
         self.token = token
         self.arguments = arguments
+        self.management = management
     }
 
     /// The argument `name` as a text, or `nil` where it is absent.

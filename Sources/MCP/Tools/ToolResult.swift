@@ -53,13 +53,15 @@ public struct ToolError: Error, Sendable, Equatable {
     }
 
     /// The failure of a batch entry whose tool needs more than the token holds.
-    static func insufficientScope(_ scopes: [String]) -> ToolError {
+    static func insufficientScope(_ scopes: [String], link: String?) -> ToolError {
         let names = scopes.joined(separator: " ")
+        var details: JSONObject = ["required_scope": .string(names)]
+        details.append("upgrade_url", ifPresent: link.map(JSONValue.string))
         return ToolError(
             code: "insufficient_scope",
             message: "This call needs a permission that was not granted: \(names).",
             hint: "Call this tool on its own, outside a batch, to start asking for the permission.",
-            details: ["required_scope": .string(names)]
+            details: details
         )
     }
 }

@@ -54,11 +54,11 @@ public enum ConsentGap: Sendable, Equatable, CaseIterable {
 extension ConsentRequest {
     /// Turns the person's answer into what follows from it.
     ///
-    /// What is granted is asked ∩ ticked, so a tampered form can only shrink it; workspaces count
-    /// only where the person is a member at this moment. `offline_access` follows the request.
+    /// What is granted is offered ∩ ticked, so a tampered form can only shrink it; workspaces count
+    /// only where the person is a member at this moment. `offline_access` follows the offer.
     public func outcome(of decision: ConsentDecision) -> ConsentOutcome {
         guard case .approve(let ticks) = decision else { return .denied }
-        let scopes = request.scopes.intersection(ticks.scopes).intersection(.resource)
+        let scopes = offered.intersection(ticks.scopes).intersection(.resource)
         let chosen = workspaces.filter { workspace in
             ticks.workspaces.contains { $0.isIdentical(to: workspace.identifier) }
         }
@@ -67,14 +67,15 @@ extension ConsentRequest {
         case (true, false): return .incomplete(.permission)
         case (false, true): return .incomplete(.workspace)
         case (false, false):
-            let offline = request.scopes.intersection([.offlineAccess])
+            let offline = offered.intersection([.offlineAccess])
             return .approved(
                 Approval(
                     requestID: requestID,
                     user: person,
                     resource: request.resource,
                     scopes: scopes.union(offline),
-                    workspaces: chosen.map(\.key)
+                    workspaces: chosen.map(\.key),
+                    asked: remembered
                 )
             )
         }

@@ -30,6 +30,8 @@ public struct ConsentRequest: Sendable, Equatable {
     public let workspaces: [ConsentWorkspace]
     /// How long the access would last.
     public let lifetimes: TokenLifetimes
+    /// What the person let the same client do at the same resource before.
+    public let earlier: EarlierApproval?
 
     /// Creates the question for one person.
     public init(
@@ -37,13 +39,15 @@ public struct ConsentRequest: Sendable, Equatable {
         request: AcceptedAuthorizationRequest,
         person: UserKey,
         workspaces: [ConsentWorkspace],
-        lifetimes: TokenLifetimes
+        lifetimes: TokenLifetimes,
+        earlier: EarlierApproval? = nil
     ) {
         self.requestID = requestID
         self.request = request
         self.person = person
         self.workspaces = workspaces
         self.lifetimes = lifetimes
+        self.earlier = earlier
     }
 
     /// The name the client gave itself, cleaned.

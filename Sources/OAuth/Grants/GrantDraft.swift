@@ -16,6 +16,8 @@ public struct GrantDraft: Sendable, Equatable {
     public let scopes: ScopeSet
     /// The workspaces selected; at least one.
     public let workspaces: [WorkspaceKey]
+    /// The scopes that the person was asked about, granted or not.
+    public let asked: ScopeSet
     /// What the code is bound to.
     public let code: CodeBinding
     /// The 16 random bytes that the tokens are authenticated with.
@@ -40,6 +42,7 @@ public struct GrantDraft: Sendable, Equatable {
         resource = approval.resource
         scopes = approval.scopes
         workspaces = approval.workspaces
+        asked = approval.asked
         self.client = client
         self.code = code
         lifetimes = client.lifetimes
@@ -71,19 +74,23 @@ public struct Approval: Sendable, Equatable {
     public let scopes: ScopeSet
     /// The workspaces selected.
     public let workspaces: [WorkspaceKey]
+    /// The scopes that the person was asked about, granted or not.
+    public let asked: ScopeSet
 
-    /// Creates the value.
+    /// Creates the value; without `asked`, exactly what is granted was asked for.
     public init(
         requestID: String,
         user: UserKey,
         resource: String,
         scopes: ScopeSet,
-        workspaces: [WorkspaceKey]
+        workspaces: [WorkspaceKey],
+        asked: ScopeSet? = nil
     ) {
         self.requestID = requestID
         self.user = user
         self.resource = resource
         self.scopes = scopes
         self.workspaces = workspaces
+        self.asked = asked ?? scopes
     }
 }

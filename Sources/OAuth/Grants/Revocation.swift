@@ -46,6 +46,9 @@ public enum RevocationReason: String, Sendable, CaseIterable {
     /// The client was removed.
     case clientRemoved = "client_removed"
 
+    /// Whether the person should look into it: something of theirs may have leaked.
+    public var isAlarming: Bool { self == .codeReplay || self == .refreshReplay }
+
     /// One plain sentence for the person or the operator who asks why access ended.
     public var text: String {
         switch self {

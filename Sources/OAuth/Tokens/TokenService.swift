@@ -155,7 +155,7 @@ public struct TokenService: Sendable {
                     kind: .access,
                     grant: grant.key,
                     generation: issued.number,
-                    scopes: issued.scopes.intersection(.resource)
+                    scopes: issued.limit
                 ),
                 salt: salt
             ),

@@ -6,11 +6,20 @@ public struct PermissionChoice: Sendable, Equatable {
     public let scope: String
     /// Whether it is ticked.
     public var isTicked: Bool
+    /// What was decided about it before, or `nil`.
+    public let mark: ChoiceMark?
 
     /// Creates the choice.
-    public init(scope: String, isTicked: Bool) {
+    public init(scope: String, isTicked: Bool, mark: ChoiceMark? = nil) {
         self.scope = scope
         self.isTicked = isTicked
+        self.mark = mark
+    }
+
+    /// Creates the choice as a page first shows it: ticked, unless the permission cannot be undone.
+    public init(asked scope: String) {
+        let mayBePreticked = PermissionWords.forScope(scope).mayBePreticked
+        self.init(scope: scope, isTicked: mayBePreticked)
     }
 
     var words: PermissionWords { PermissionWords.forScope(scope) }
@@ -20,6 +29,8 @@ public struct PermissionChoice: Sendable, Equatable {
         .text("permission") { $0.words.title },
         .text("detail") { $0.words.detail },
         .text("note") { $0.words.note },
+        .text("mark") { $0.mark?.text ?? "" },
+        .flag("isLoud") { $0.mark?.isLoud == true },
         .flag("isTicked") { $0.isTicked },
     ])
 }
@@ -34,13 +45,22 @@ public struct WorkspaceChoice: Sendable, Equatable {
     public let role: String
     /// Whether it is ticked.
     public var isTicked: Bool
+    /// What was decided about it before, or `nil`.
+    public let mark: ChoiceMark?
 
     /// Creates the choice.
-    public init(identifier: String, name: String, role: String, isTicked: Bool) {
+    public init(
+        identifier: String,
+        name: String,
+        role: String,
+        isTicked: Bool,
+        mark: ChoiceMark? = nil
+    ) {
         self.identifier = identifier
         self.name = name
         self.role = role
         self.isTicked = isTicked
+        self.mark = mark
     }
 
     /// Whether the name holds `filter`, without regard to ASCII case; an empty filter matches all.
@@ -61,6 +81,8 @@ public struct WorkspaceChoice: Sendable, Equatable {
         .text("workspace") { $0.name },
         .text("role") { $0.role },
         .text("roleNote") { $0.roleNote },
+        .text("mark") { $0.mark?.text ?? "" },
+        .flag("isLoud") { $0.mark?.isLoud == true },
         .flag("isTicked") { $0.isTicked },
     ])
 }
@@ -70,9 +92,16 @@ struct PermissionGroup: Sendable {
     let reach: PermissionWords.Reach
     let permissions: [PermissionChoice]
 
+    private var explanation: String {
+        let isKept = permissions.contains { $0.isTicked && $0.mark == .kept }
+        return reach == .publish && isKept
+            ? "Reaches the outside world and cannot be taken back. Ticked where you allowed it."
+            : reach.explanation
+    }
+
     static let shape = Shape<PermissionGroup>([
         .text("group") { $0.reach.title },
-        .text("groupExplanation") { $0.reach.explanation },
+        .text("groupExplanation") { $0.explanation },
         .flag("isPublishing") { $0.reach == .publish },
         .list("permissions", PermissionChoice.shape) { $0.permissions },
     ])

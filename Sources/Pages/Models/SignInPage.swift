@@ -2,7 +2,7 @@ public import Primitives
 
 /// The page where a person signs in.
 ///
-/// The form posts `flow`, `csrf`, `email` and `password` to `/sign-in`.
+/// The form posts `flow`, `next`, `csrf`, `email` and `password` to `/sign-in`.
 public struct SignInPage: Sendable {
     /// Why a person sees the page again.
     public enum Problem: Sendable, Equatable {
@@ -23,6 +23,8 @@ public struct SignInPage: Sendable {
     public var asking: ClientSummary?
     /// The sealed authorization request, or empty.
     public var flow: String
+    /// The page of this server to go on to where no application waits, or empty.
+    public var next = ""
     /// The token of the form.
     public var csrf: String
     /// The address to begin with, as the person typed it.
@@ -67,6 +69,7 @@ public struct SignInPage: Sendable {
             $0.asking.map { [$0] } ?? []
         },
         .text("flow") { $0.flow },
+        .text("next") { $0.next },
         .text("csrf") { $0.csrf },
         .text("email") { $0.email },
         .text("problem") { $0.problemText },

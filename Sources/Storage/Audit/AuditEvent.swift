@@ -51,6 +51,10 @@ public enum AuditEventKind: String, Sendable, CaseIterable {
     case grantRedeemed = "grant.redeemed"
     /// The scopes of a grant were changed.
     case grantChanged = "grant.changed"
+    /// A person opened another workspace to a grant.
+    case workspaceSelected = "grant.workspace_added"
+    /// A person closed a workspace to a grant.
+    case workspaceDeselected = "grant.workspace_removed"
     /// An authentic code or refresh token came back after it had been used.
     case replayDetected = "grant.replay_detected"
     /// A grant ended.

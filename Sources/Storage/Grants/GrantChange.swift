@@ -46,6 +46,7 @@ struct GrantChange {
         _ kind: AuditEventKind,
         _ actor: AuditActor,
         _ grant: Grant,
+        workspace: String? = nil,
         detail: String? = nil,
         in connection: Connection
     ) throws(DatabaseError) -> AuditEvent {
@@ -62,6 +63,7 @@ struct GrantChange {
             person: names?.person,
             client: names?.client,
             grant: grant.identifier,
+            workspace: workspace,
             detail: detail
         )
     }

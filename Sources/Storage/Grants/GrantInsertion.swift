@@ -60,8 +60,8 @@ enum GrantInsertion {
             """
             INSERT INTO grants
                 (identifier, request_id, created_at, user_id, client_id, resource, scopes,
-                lifetimes, code_challenge, redirect_uri, salt, generation, issued_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, ?3)
+                lifetimes, code_challenge, redirect_uri, salt, asked_scopes, generation, issued_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?3)
             RETURNING id
             """,
             [
@@ -70,6 +70,7 @@ enum GrantInsertion {
                 .integer(client.value), .text(draft.resource),
                 .integer(Int64(draft.scopes.mask)), .text(orNull: draft.lifetimes?.compactText),
                 .blob(draft.code.challenge), .text(draft.code.redirectURI), .blob(draft.salt),
+                .integer(Int64(draft.asked.mask)),
             ]
         ) { GrantKey($0.integer(0)) }
         guard let key else { throw .unexpectedValue("no row after an insertion") }

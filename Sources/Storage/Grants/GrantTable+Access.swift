@@ -1,26 +1,7 @@
 internal import Database
-public import OAuth
+internal import OAuth
 
-extension GrantTable: ConnectionStore {
-    /// Returns the grants of `user` that are not revoked and whose code was redeemed, newest first.
-    public func connections(of user: UserKey) async throws(StoreError) -> [GrantAccess] {
-        try core.read { connection throws(DatabaseError) in
-            try connection.all(
-                """
-                SELECT g.id, g.identifier, g.request_id, g.created_at, g.user_id, g.client_id,
-                    g.resource, g.scopes, g.lifetimes, g.code_challenge, g.redirect_uri, g.salt,
-                    g.generation, g.issued_at, g.previous_issued_at, g.last_used_at, g.revoked_at,
-                    g.revoked_by, g.revocation_reason, u.identifier, u.email, u.name, u.disabled_at,
-                    c.identifier, c.name, c.disabled_at, c.kind
-                FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
-                WHERE g.user_id = ?1 AND g.revoked_at IS NULL AND g.generation > 0
-                ORDER BY g.id DESC
-                """,
-                [.integer(user.value)]
-            ) { row throws(DatabaseError) in try Self.access(row, in: connection) }
-        }
-    }
-
+extension GrantTable {
     /// A grant and what it allows now, in the snapshot of `connection`.
     static func access(
         _ key: GrantKey,
@@ -40,7 +21,8 @@ extension GrantTable: ConnectionStore {
         ) { row throws(DatabaseError) in try access(row, in: connection) }
     }
 
-    private static func access(
+    /// Reads a grant, its person and its client, the twenty-seven columns of the query above.
+    static func access(
         _ row: Row,
         in connection: Connection
     ) throws(DatabaseError) -> GrantAccess {

@@ -5,7 +5,8 @@ import Testing
 struct ConsentRequestTests {
     private func question(
         scope: String? = nil,
-        redirect: String = Fixture.redirect
+        redirect: String = Fixture.redirect,
+        earlier: EarlierApproval? = nil
     ) async throws -> ConsentRequest {
         let server = try Fixture()
         let client = try server.clientID(redirects: [redirect])
@@ -30,7 +31,8 @@ struct ConsentRequestTests {
                     role: .viewer
                 ),
             ],
-            lifetimes: .standard
+            lifetimes: .standard,
+            earlier: earlier
         )
     }
 
@@ -53,7 +55,8 @@ struct ConsentRequestTests {
             user: UserKey(5),
             resource: Fixture.resourceText,
             scopes: [.postsRead, .offlineAccess],
-            workspaces: [WorkspaceKey(2)]
+            workspaces: [WorkspaceKey(2)],
+            asked: [.postsRead, .postsWrite, .offlineAccess]
         )
         #expect(question.outcome(of: .approve(ticks)) == .approved(expected))
     }
@@ -74,6 +77,62 @@ struct ConsentRequestTests {
         let ticks = ConsentTicks(scopes: scopes, workspaces: workspaces)
         #expect(question.outcome(of: .approve(ticks)) == .incomplete(gap))
         #expect(gap.text.hasSuffix("."))
+    }
+
+    @Test func `a step-up keeps what was granted, and says what is new and what was declined`()
+        async throws
+    {
+        let earlier = EarlierApproval(
+            scopes: [.workspaceRead, .postsPublish],
+            declined: [.workflowsRead],
+            workspaces: [WorkspaceKey(2), WorkspaceKey(9)]
+        )
+        let question = try await question(
+            scope: "posts:write workflows:read",
+            earlier: earlier
+        )
+        #expect(
+            question.offered == [.workspaceRead, .postsPublish, .workflowsRead, .postsWrite]
+        )
+        let expected: [(Scope, ScopeHistory)] = [
+            (.workspaceRead, .kept), (.postsPublish, .kept), (.workflowsRead, .declined),
+            (.postsWrite, .added),
+        ]
+        for (scope, history) in expected { #expect(question.history(of: scope) == history) }
+        #expect(question.workspaces.map(question.wasSelected(_:)) == [false, true])
+        let ticks = ConsentTicks(scopes: .resource, workspaces: ["ws_2"])
+        guard case .approved(let approval) = question.outcome(of: .approve(ticks)) else {
+            Issue.record("not approved")
+            return
+        }
+        #expect(approval.scopes == question.offered)
+        #expect(approval.asked == question.offered)
+        let fewer = ConsentTicks(scopes: [.postsWrite], workspaces: ["ws_2"])
+        guard case .approved(let narrow) = question.outcome(of: .approve(fewer)) else {
+            Issue.record("not approved")
+            return
+        }
+        #expect(narrow.scopes == [.postsWrite])
+        #expect(narrow.asked == question.offered, "what was left out now counts as declined")
+    }
+
+    @Test func `what was declined once stays declined when it is not asked for again`()
+        async throws
+    {
+        let earlier = EarlierApproval(
+            scopes: [.workspaceRead],
+            declined: [.postsWrite],
+            workspaces: [WorkspaceKey(1)]
+        )
+        let question = try await question(scope: "workspace:read", earlier: earlier)
+        #expect(question.offered == [.workspaceRead])
+        let ticks = ConsentTicks(scopes: .resource, workspaces: ["ws_1"])
+        guard case .approved(let approval) = question.outcome(of: .approve(ticks)) else {
+            Issue.record("not approved")
+            return
+        }
+        #expect(approval.scopes == [.workspaceRead])
+        #expect(approval.asked == [.workspaceRead, .postsWrite])
     }
 
     @Test func `no means no`() async throws {
