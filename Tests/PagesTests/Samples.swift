@@ -242,6 +242,7 @@ extension Sample {
         },
         consent("consent-again", again(claude)),
         consent("consent-again-local", again(codex)),
+        consent("consent-elsewhere", consent(codex)) { $0.isElsewhere = true },
         consent("consent-unknown-scope", consent(scopes: ["future:thing"])),
     ]
 
@@ -367,12 +368,30 @@ extension Sample {
         connection("connection-member-of-none", connection(workspaces: [])),
     ]
 
+    private static func done(
+        _ name: String,
+        _ client: ClientSummary,
+        _ address: String?,
+        seconds: Int64? = nil,
+        isOver: Bool = false
+    ) -> Sample {
+        Sample(name: name) {
+            var state = isOver ? DonePage.State.over : .taken
+            if let link = address.flatMap(PageLink.init(redirect:)) {
+                state = seconds.map { .waiting(link, seconds: $0) } ?? .returning(link)
+            }
+            return $0.render(DonePage(client: client, state: state))
+        }
+    }
+
     private static let notices: [Sample] = [
-        Sample(name: "done") { $0.render(DonePage(client: claude, link: nil)) },
-        Sample(name: "done-link") {
-            let link = PageLink(redirect: "http://127.0.0.1:33418/callback?code=x&state=y")
-            return $0.render(DonePage(client: codex, link: link))
-        },
+        done("done-taken", claude, nil),
+        done("done-over", codex, nil, isOver: true),
+        done("done-returning", codex, "http://127.0.0.1:33418/callback?code=x&state=y"),
+        done("done-returning-app", cursor, "cursor://anysphere.cursor-mcp/cb?code=x"),
+        done("done-waiting", codex, "http://127.0.0.1:33418/callback?code=x", seconds: 250),
+        done("done-waiting-app", cursor, "cursor://anysphere.cursor-mcp/cb?code=x", seconds: 50),
+        done("done-waiting-web", claude, "https://claude.ai/cb?code=x", seconds: 50),
         Sample(name: "denied") { $0.render(DeniedPage(client: stranger, link: nil)) },
         Sample(name: "denied-link") {
             let link = PageLink(redirect: "cursor://anysphere.cursor/callback?error=access_denied")

@@ -39,7 +39,7 @@ struct TemplateFolderTests {
             #expect(page.contains("<h1>Bye</h1><p>Come back</p>"))
             #expect(page.contains("<!DOCTYPE html>"))
             let other = String(
-                decoding: renderer.render(DonePage(client: Sample.claude, link: nil)),
+                decoding: renderer.render(DonePage(client: Sample.claude, state: .taken)),
                 as: UTF8.self
             )
             #expect(other.contains("<h1>Access given</h1>"))

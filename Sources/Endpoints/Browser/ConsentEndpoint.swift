@@ -72,7 +72,7 @@ package struct ConsentEndpoint: HTTPHandler {
                     consent: try await consent(accepted, requestID, session.person),
                     context: context
                 )
-                guard let form else { return pages.consent(page(question)) }
+                guard let form else { return try await show(question, requestID) }
                 return await decide(question, form)
             }
         } catch {
@@ -122,10 +122,26 @@ package struct ConsentEndpoint: HTTPHandler {
         )
     }
 
+    /// The question, or what became of the answer that was given before.
+    private func show(
+        _ question: Question,
+        _ requestID: String
+    ) async throws(StoreError) -> HTTPResponse {
+        let request = question.consent.request
+        let answer = try await authorization.answer(
+            to: request,
+            requestID: requestID,
+            for: question.consent.person
+        )
+        guard let answer else { return pages.consent(page(question)) }
+        return ClientReturn(pages: pages).given(answer, request)
+    }
+
     private func decide(_ question: Question, _ form: FormPost) async -> HTTPResponse {
         var page = page(question)
         page.choices.tick(scopes: form.texts("scope"), workspaces: form.texts("workspace"))
         page.choices.filter = form.text("filter")
+        page.isElsewhere = form.text("elsewhere") == "yes"
         guard forms.isValid(form, .consent, question.session.secret, flow: question.flow) else {
             page.problem = .stale
             return pages.consent(page, .forbidden)
@@ -155,36 +171,28 @@ package struct ConsentEndpoint: HTTPHandler {
             return pages.consent(page)
         case .approved(let approval):
             do {
+                let request = question.consent.request
+                let isByHand = page.isElsewhere && request.redirectURI.kind == .loopback
                 let (grant, location) = try await authorization.approve(
                     approval,
-                    of: question.consent.request
+                    of: request,
+                    by: isByHand ? .byHand : .browser
                 )
                 note("approved", question, grant: grant)
-                return approved(question.consent.request, location)
+                // Copying takes a while, in which a phone may drop the page: one that can be
+                // fetched again.
+                guard !isByHand else {
+                    return pages.redirect(to: PagePath.with(flow: question.flow, PagePath.consent))
+                }
+                return ClientReturn(pages: pages).approved(request, location)
             } catch {
                 return problem(error, question)
             }
         }
     }
 
-    /// Sends the browser back with the code.
-    ///
-    /// To an app that claimed a scheme a button leads instead: browsers follow such an address from
-    /// a press, and a page tells the person what to do when nothing opens.
-    private func approved(
-        _ request: AcceptedAuthorizationRequest,
-        _ location: String
-    ) -> HTTPResponse {
-        guard request.redirectURI.kind == .privateUse else { return pages.redirect(to: location) }
-        let link = PageLink(redirect: location)
-        return pages.done(DonePage(client: ClientSummary(request), link: link))
-    }
-
     private func deny(_ request: AcceptedAuthorizationRequest) -> HTTPResponse {
-        let location = authorization.deny(request)
-        guard request.redirectURI.kind == .privateUse else { return pages.redirect(to: location) }
-        let link = PageLink(redirect: location)
-        return pages.denied(DeniedPage(client: ClientSummary(request), link: link))
+        ClientReturn(pages: pages).denied(request, authorization.deny(request))
     }
 
     /// A second press of the button after the client has its tokens is no error for the person.
@@ -192,7 +200,7 @@ package struct ConsentEndpoint: HTTPHandler {
         guard problem == .alreadyApproved else {
             return pages.problem(problem, question.context)
         }
-        return pages.done(DonePage(client: ClientSummary(question.consent.request), link: nil))
+        return ClientReturn(pages: pages).given(.taken, question.consent.request)
     }
 
     /// The error of a request that cannot be granted; the person decides whether to go back with

@@ -122,6 +122,8 @@ extension HTTPFieldName {
     public static let referer = HTTPFieldName(literal: "Referer")
     /// `Referrer-Policy`.
     public static let referrerPolicy = HTTPFieldName(literal: "Referrer-Policy")
+    /// `Refresh`: what browsers open next, and after how many seconds (HTML §4.2.5.3).
+    public static let refresh = HTTPFieldName(literal: "Refresh")
     /// `Retry-After`.
     public static let retryAfter = HTTPFieldName(literal: "Retry-After")
     /// `Sec-Fetch-Mode`.

@@ -116,14 +116,19 @@ public struct AuthorizationService: Sendable {
     /// - Parameters:
     ///   - approval: What the person said yes to.
     ///   - request: The request they answered.
+    ///   - way: How the answer gets to the client.
     /// - Returns: The grant's identifier and the address.
     /// - Throws: ``AuthorizationProblem`` for the page to show instead.
     public func approve(
         _ approval: Approval,
-        of request: AcceptedAuthorizationRequest
+        of request: AcceptedAuthorizationRequest,
+        by way: AnswerWay = .browser
     ) async throws(AuthorizationProblem) -> (grant: String, location: String) {
         let now = tokens.clock.now()
-        let draft = draft(approval, request, at: now)
+        var draft = draft(approval, request, at: now)
+        if way == .byHand {
+            draft.lifetimes = lifetimes(for: request).lettingCodesWait(AnswerWay.byHandSeconds)
+        }
         let grant: Grant
         do {
             grant = try await tokens.grants.insert(draft)
@@ -133,8 +138,37 @@ public struct AuthorizationService: Sendable {
         guard grant.terms.user == approval.user, grant.tokens.generation == 0,
             grant.revocation == nil
         else { throw .alreadyApproved }
+        return (grant.identifier, location(of: grant, request))
+    }
+
+    /// What became of a request that was approved before, or `nil` where it was not.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - requestID: The random name of its flow.
+    ///   - user: Who looks; an answer that somebody else gave is only ``GivenAnswer/taken``.
+    /// - Returns: The answer.
+    /// - Throws: ``StoreError``.
+    public func answer(
+        to request: AcceptedAuthorizationRequest,
+        requestID: String,
+        for user: UserKey
+    ) async throws(StoreError) -> GivenAnswer? {
+        guard let grant = try await tokens.grants.grant(requestID: requestID) else { return nil }
+        guard grant.terms.user == user, grant.tokens.generation == 0, grant.revocation == nil
+        else { return .taken }
+        let lifetimes = grant.terms.lifetimes ?? tokens.lifetimes
+        let age = tokens.clock.now().seconds(since: grant.createdAt)
+        guard age < lifetimes.codeSeconds else { return .over }
+        return .waiting(
+            location: location(of: grant, request),
+            seconds: lifetimes.codeSeconds - age
+        )
+    }
+
+    private func location(of grant: Grant, _ request: AcceptedAuthorizationRequest) -> String {
         let code = Array(tokens.code(for: grant).exposed.utf8)
-        return (grant.identifier, request.location(code: code, issuer: tokens.issuer))
+        return request.location(code: code, issuer: tokens.issuer)
     }
 
     /// The address that tells the client that the person said no (RFC 6749 §4.1.2.1).

@@ -19,7 +19,16 @@ enum RedirectURIGrammar {
         "intent", "android-app", "content", "urn", "cid", "mid", "magnet", "git", "irc",
         "search-ms",
         "shell", "steam", "vnc", "rdp", "feed", "webcal", "httpx", "hcp", "mhtml", "mk", "its",
+        "wyciwyg", "x-javascript", "ecmascript", "about-blank", "null", "help", "x-man-page",
+        "applescript", "itms", "itmss", "itms-apps", "itms-services", "itms-appss", "market",
+        "app-settings", "prefs", "callto", "sip", "sips", "facetime", "facetime-audio", "skype",
+        "xmpp", "rtsp", "rtmp", "mms", "dict", "tftp", "scp", "svn", "rsync", "afp", "cifs", "dav",
+        "davs", "imap", "pop", "snews", "wais", "prospero", "dns", "ed2k", "finger", "rlogin",
+        "tn3270", "z39.50r", "geo", "maps", "bitcoin", "acct", "ni", "tag", "info", "doi", "oid",
     ]
+
+    /// Beginnings of schemes that belong to the system, or that any web page can claim.
+    private static let forbiddenBeginnings = ["ms-", "web+", "ext+", "x-apple", "com.apple."]
 
     /// Refuses bytes that are not URI characters, and fragments (RFC 3986 §2, RFC 6749 §3.1.2).
     static func checkCharacters(of bytes: [UInt8]) throws(RedirectURIProblem) {
@@ -74,9 +83,9 @@ enum RedirectURIGrammar {
             let lowered = ASCII.lowercased(scheme)
             throw forbiddenSchemes.contains(lowered) ? .dangerousScheme : .noScheme
         }
-        guard !forbiddenSchemes.contains(scheme), !bytes.starts(with: "ms-".utf8) else {
-            throw .dangerousScheme
-        }
+        guard !forbiddenSchemes.contains(scheme),
+            !forbiddenBeginnings.contains(where: { bytes.starts(with: $0.utf8) })
+        else { throw .dangerousScheme }
         if scheme.utf8.contains(UInt8(ascii: ".")), authority == nil { return }
         guard let authority else { throw .shapelessScheme }
         guard URIAuthority(parsing: authority) != nil else { throw .badHost }

@@ -13,6 +13,9 @@ public protocol GrantStore: Sendable {
     /// Reads one grant.
     func grant(_ key: GrantKey) async throws(StoreError) -> Grant?
 
+    /// Reads the grant that the approval of this page flow made, if there was one.
+    func grant(requestID: String) async throws(StoreError) -> Grant?
+
     /// Applies `rule` to the grant, and to who it belongs to, inside one write transaction.
     ///
     /// The grant is written back only where the rule changed it. The rule must be pure: it may be

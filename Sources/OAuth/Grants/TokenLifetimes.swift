@@ -46,6 +46,16 @@ public struct TokenLifetimes: Sendable, Hashable {
         self.init(unchecked: values)
     }
 
+    /// These lifetimes with that of a code extended to at least `seconds`.
+    func lettingCodesWait(_ seconds: Int64) -> TokenLifetimes {
+        TokenLifetimes(
+            unchecked: [
+                max(codeSeconds, seconds), accessSeconds, graceSeconds, idleSeconds,
+                absoluteSeconds, convergenceSeconds,
+            ]
+        )
+    }
+
     /// Reads the form that ``compactText`` writes, or returns `nil`.
     public init?(compactText: String) {
         let parts = compactText.utf8.split(separator: 0x20, omittingEmptySubsequences: false)

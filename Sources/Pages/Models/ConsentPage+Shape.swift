@@ -1,4 +1,9 @@
 extension ConsentPage {
+    /// Whether the client could wait on another machine than the browser's.
+    private var mayBeElsewhere: Bool {
+        if case .thisComputer = client.destination { true } else { false }
+    }
+
     static let shape = Shape<ConsentPage>(
         ClientSummary.fields { $0.client } + AccessChoices.fields { $0.choices }
             + ChoiceProblem.fields { $0.problem } + [
@@ -15,6 +20,8 @@ extension ConsentPage {
                 .text("csrf") { $0.seal.csrf },
                 .text("signOutCSRF") { $0.seal.signOutCSRF },
                 .flag("isRepeat") { $0.isRepeat },
+                .flag("mayBeElsewhere") { $0.mayBeElsewhere },
+                .flag("isElsewhere") { $0.isElsewhere },
             ]
     )
 }

@@ -1,8 +1,8 @@
 /// The page where a person decides what an application may do, and where.
 ///
-/// The form posts `flow`, `csrf`, the fields of ``AccessChoices`` and `decision` to `/consent`; the
-/// decision is `approve`, `deny`, `select-all` or `filter`. The form to switch account posts `flow`
-/// and `csrf` to `/sign-out`.
+/// The form posts `flow`, `csrf`, the fields of ``AccessChoices``, `elsewhere` (when ticked) and
+/// `decision` to `/consent`; the decision is `approve`, `deny`, `select-all` or `filter`. The form
+/// to switch account posts `flow` and `csrf` to `/sign-out`.
 public struct ConsentPage: Sendable {
     /// Who is signed in.
     public struct Account: Sendable {
@@ -59,6 +59,8 @@ public struct ConsentPage: Sendable {
     public var choices: AccessChoices
     /// Whether the person let the application in before, so that marks and ticks say what is new.
     public let isRepeat: Bool
+    /// Whether the client runs on another machine, so that its address must be copied.
+    public var isElsewhere = false
     /// What was missing, or `nil`.
     public var problem: Problem?
 

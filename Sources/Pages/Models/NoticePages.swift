@@ -1,24 +1,3 @@
-/// What a person sees after approving, while the browser hands over to an application.
-public struct DonePage: Sendable {
-    /// The application that was let in.
-    public let client: ClientSummary
-    /// Where a button leads back to it, or `nil`.
-    public let link: PageLink?
-
-    /// Creates the page.
-    public init(client: ClientSummary, link: PageLink?) {
-        self.client = client
-        self.link = link
-    }
-
-    static let shape = Shape<DonePage>(
-        ClientSummary.fields { $0.client } + [
-            .text("title") { _ in "Access given" },
-            .link("link") { $0.link },
-        ]
-    )
-}
-
 /// What a person sees after denying.
 public struct DeniedPage: Sendable {
     /// The application that was turned away.

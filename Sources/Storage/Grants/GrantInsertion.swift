@@ -35,7 +35,8 @@ enum GrantInsertion {
         return grant
     }
 
-    private static func grant(
+    /// The grant that the approval of this page flow made.
+    static func grant(
         requestID: String,
         in connection: Connection
     ) throws(DatabaseError) -> Grant? {

@@ -33,6 +33,13 @@ public struct GrantTable: GrantStore {
         }
     }
 
+    /// Reads the grant that the approval of this page flow made, if there was one.
+    public func grant(requestID: String) async throws(StoreError) -> Grant? {
+        try core.read { connection throws(DatabaseError) in
+            try GrantInsertion.grant(requestID: requestID, in: connection)
+        }
+    }
+
     /// Applies `rule` to the grant, and to who it belongs to, inside one write transaction.
     ///
     /// The grant is written back only where the rule changed it; a mark of revocation, once there,

@@ -49,9 +49,13 @@ class RawPerson:
 
     def _follow(self, url, answer):
         for _ in range(8):
-            if answer.status not in (302, 303):
+            if answer.status in (302, 303):
+                target = urljoin(url, answer.headers["Location"])
+            elif "url=" in (answer.headers["Refresh"] or ""):
+                # A page that says goodbye and goes on by itself.
+                target = urljoin(url, answer.headers["Refresh"].split("url=", 1)[1])
+            else:
                 return url, answer
-            target = urljoin(url, answer.headers["Location"])
             if not target.startswith(self.demo.issuer + "/"):
                 return target, answer
             url, answer = target, self._send("GET", target)

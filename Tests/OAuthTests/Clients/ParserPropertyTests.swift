@@ -47,6 +47,33 @@ struct ParserPropertyTests {
         }
     }
 
+    /// A second reader of the host, as browsers do it (WHATWG URL): slashes either way, controls
+    /// and white space dropped, user information cut off. Where both read a host they must agree.
+    private func hostAsBrowsersReadIt(_ bytes: [UInt8]) -> [UInt8] {
+        let kept = bytes.filter { $0 > 0x20 && $0 != 0x7F }
+        let afterScheme = kept.drop { $0 != 0x3A }.dropFirst()
+        let authority = afterScheme.drop { $0 == 0x2F || $0 == 0x5C }
+            .prefix { ![0x2F, 0x5C, 0x3F, 0x23].contains($0) }
+        let hostAndPort = authority.lastIndex(of: 0x40).map { authority[($0 + 1)...] } ?? authority
+        return hostAndPort.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    }
+
+    @Test(arguments: 0..<8 as Range<UInt64>)
+    func `T17 a browser reads the host that was checked`(seed: UInt64) throws {
+        let random = SeededRandom(seed: seed &+ 100)
+        for _ in 0..<1_500 {
+            let original = Self.seeds[Int(random.next() % UInt64(Self.seeds.count))]
+            let bytes = mutated(original, random)
+            guard let uri = try? RedirectURI(parsing: bytes), uri.kind != .privateUse else {
+                continue
+            }
+            let host = String(decoding: hostAsBrowsersReadIt(bytes), as: UTF8.self)
+            #expect(host == uri.displayHost, "seed \(seed): \(uri.text)")
+            let scheme = uri.kind == .https ? "https://" : "http://"
+            #expect(uri.text.hasPrefix(scheme), "seed \(seed): \(uri.text)")
+        }
+    }
+
     private func hasUserInformation(_ bytes: [UInt8]) -> Bool {
         let authority = bytes.drop { $0 != 0x2F }.dropFirst(2).prefix { $0 != 0x2F && $0 != 0x3F }
         return authority.contains(0x40)

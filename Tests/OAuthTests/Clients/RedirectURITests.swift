@@ -89,6 +89,9 @@ struct RedirectURITests {
         "vbscript:x", "file:///etc/passwd", "blob:https://client.example.org/1", "about:blank",
         "filesystem:https://x/", "view-source:https://x/", "ws://host/", "ms-msdt://host/x",
         "mailto://host/x", "intent://host/x", "chrome://settings", "Data:text/html,x",
+        "web+app://host/x", "ext+app://host/x", "itms-services://host/x", "x-apple-x://host/x",
+        "com.apple.preferences:/x", "market://details/x", "xmpp://host/x", "tel://1",
+        "ms-settings://host/x", "search-ms://host/x", "shell://host/x", "jar:https://x/!/",
     ])
     func `S-04 dangerous schemes are refused in any case`(text: String) {
         #expect(throws: RedirectURIProblem.dangerousScheme) { try RedirectURI(parsing: text) }

@@ -50,6 +50,10 @@ final class MemoryStore: GrantStore, ClientStore, ResourceServerStore {
         try run { $0.grants[key] }
     }
 
+    func grant(requestID: String) throws(StoreError) -> Grant? {
+        try run { state in state.keysByRequest[requestID].flatMap { state.grants[$0] } }
+    }
+
     func update<Outcome: Sendable>(
         _ key: GrantKey,
         _ rule: @escaping @Sendable (inout Grant, GrantStanding) -> Outcome
