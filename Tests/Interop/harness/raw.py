@@ -73,7 +73,12 @@ class RawPerson:
         deciding = next(
             form for form in read_forms(answer.text, place) if form.has("checkbox")
         )
-        place, answer = self.submit(deciding, tick=tick or (lambda *_: True), button=button)
+
+        def chosen(name, value):
+            # The client runs on the browser's own machine.
+            return name != "elsewhere" and (tick is None or tick(name, value))
+
+        place, answer = self.submit(deciding, tick=chosen, button=button)
         assert not place.startswith(self.demo.issuer), f"{place} {answer}"
         query = dict(parse_qsl(urlsplit(place).query, keep_blank_values=True))
         self.demo.vault.keep("code", query.get("code"))
