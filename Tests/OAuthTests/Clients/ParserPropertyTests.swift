@@ -47,8 +47,10 @@ struct ParserPropertyTests {
         }
     }
 
-    /// A second reader of the host, as browsers do it (WHATWG URL): slashes either way, controls
-    /// and white space dropped, user information cut off. Where both read a host they must agree.
+    /// A second reader of the host, as browsers do it (WHATWG URL).
+    ///
+    /// Slashes count either way, controls and white space are dropped, user information is cut off.
+    /// Where both read a host they must agree.
     private func hostAsBrowsersReadIt(_ bytes: [UInt8]) -> [UInt8] {
         let kept = bytes.filter { $0 > 0x20 && $0 != 0x7F }
         let afterScheme = kept.drop { $0 != 0x3A }.dropFirst()
