@@ -56,7 +56,7 @@ struct HostileTextTests {
         return accountPages(showing: text, local, workspace, consent.choices, renderer) + [
             renderer.render(SignInPage(asking: client, flow: text, csrf: text, email: text)),
             renderer.render(consent),
-            renderer.render(DonePage(client: local, link: nil)),
+            renderer.render(DonePage(client: local, state: .taken)),
             renderer.render(DeniedPage(client: client, link: nil)),
             renderer.render(
                 ErrorPage(heading: text, explanation: text, advice: text, requestID: text)

@@ -172,8 +172,7 @@ final class Visitor {
             [("flow", flow), ("csrf", csrf), ("decision", "approve")]
             + scopes.map { ("scope", $0) } + workspaces.map { ("workspace", $0) }
         let answer = try await post("/consent", pairs).answer
-        #expect(answer.status == 303)
-        let location = try #require(answer.fields.text(.location))
+        let location = try Browser.callback(in: answer)
         let query = location.split(separator: "?", maxSplits: 1).last ?? ""
         let code = try #require(try FormDecoder.decode(Array(query.utf8)).only("code").value)
         let pairsOfCode = [
