@@ -16,8 +16,9 @@ enum Seed {
         let seeder = try await Seeder(options)
         print("client \(seeder.client.identifier)")
         // Grants with tokens come first: their keys are spread over the whole table's lower part.
-        try await seeder.makeGrants(count: options.grants, redeemed: true)
-        try await seeder.makeGrants(count: options.codes, redeemed: false)
+        try await seeder.makeGrants(count: options.grants, .redeemed)
+        try await seeder.makeGrants(count: options.codes, .approved)
+        try await seeder.makeGrants(count: options.revoked, .revoked)
         seeder.store.close()
     }
 }
@@ -31,6 +32,7 @@ struct Options {
     let verifier: String
     let grants: Int
     let codes: Int
+    let revoked: Int
 
     init(_ arguments: some Sequence<String>) throws(SeedError) {
         var values: [String: String] = [:]
@@ -60,6 +62,7 @@ struct Options {
         verifier = try value("--verifier")
         grants = try count("--grants")
         codes = try count("--codes")
+        revoked = try count("--revoked")
     }
 }
 
@@ -143,25 +146,35 @@ struct Seeder {
         )
     }
 
-    /// Stores `count` grants, and prints for each `grant ACCESS REFRESH` or `code CODE`.
-    func makeGrants(count: Int, redeemed: Bool) async throws {
+    /// How far the life of a grant has come.
+    enum Stage {
+        /// Its code is still to be redeemed; prints `code CODE`.
+        case approved
+        /// Its tokens are live; prints `grant ACCESS REFRESH`.
+        case redeemed
+        /// It has ended; prints `revoked ACCESS`.
+        case revoked
+    }
+
+    /// Stores `count` grants of one stage and prints a line for each.
+    func makeGrants(count: Int, _ stage: Stage) async throws {
         try await withThrowingTaskGroup(of: String.self) { group in
             var begun = 0
             while begun < min(Self.parallel, count) {
-                group.addTask { try await makeGrant(redeemed: redeemed) }
+                group.addTask { try await makeGrant(stage) }
                 begun += 1
             }
             for try await line in group {
                 print(line)
                 if begun < count {
-                    group.addTask { try await makeGrant(redeemed: redeemed) }
+                    group.addTask { try await makeGrant(stage) }
                     begun += 1
                 }
             }
         }
     }
 
-    private func makeGrant(redeemed: Bool) async throws -> String {
+    private func makeGrant(_ stage: Stage) async throws -> String {
         let approval = Approval(
             requestID: Base64URL.encode(random.bytes(16)),
             user: UserKey(person.key.rawValue),
@@ -177,14 +190,18 @@ struct Seeder {
             random: random
         )
         let grant = try await store.grants.insert(draft)
-        guard redeemed else { return "code \(token(.code, of: grant, generation: 0))" }
+        guard stage != .approved else { return "code \(token(.code, of: grant, generation: 0))" }
         let now = now
         _ = try await store.grants.update(grant.key) { grant, _ in
             grant.tokens.generation = 1
             grant.tokens.previousIssuedAt = grant.tokens.issuedAt
             grant.tokens.issuedAt = now
+            if stage == .revoked {
+                grant.revocation = Revocation(at: now, by: .operator, reason: .endedByOperator)
+            }
         }
         let access = token(.access, of: grant, generation: 1)
+        guard stage == .redeemed else { return "revoked \(access)" }
         return "grant \(access) \(token(.refresh, of: grant, generation: 1))"
     }
 

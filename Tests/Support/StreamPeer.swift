@@ -1,4 +1,5 @@
 private import Primitives
+private import Synchronization
 public import Transport
 
 /// The far end of a connection in a test: sends bytes and waits for what comes back.
@@ -27,12 +28,14 @@ public final class StreamPeer: ByteStreamDelegate, Sendable {
     }
 
     private struct Waiter {
+        let number: UInt64
         let isMet: @Sendable (Record) -> Bool
         let continuation: CheckedContinuation<Record, Never>
     }
 
     private let record = Lock(Record())
     private let waiters = Lock<[Waiter]>([])
+    private let lastWaiter = Atomic<UInt64>(0)
     /// The stream itself, for what this type does not offer; use it on its loop.
     public let stream: ByteStream
 
@@ -87,15 +90,22 @@ public final class StreamPeer: ByteStreamDelegate, Sendable {
         await stream.loop.run { self.stream.resumeReading() }
     }
 
-    /// Waits until `condition` holds, or until nothing more can arrive.
+    /// Waits until `condition` holds, until nothing more can arrive, or until the test's time is
+    /// over.
     public func wait(until condition: @escaping @Sendable (Record) -> Bool) async -> Record {
-        await withCheckedContinuation { continuation in
-            let waiter = Waiter(
-                isMet: { condition($0) || $0.isOver },
-                continuation: continuation
-            )
-            waiters.withLock { $0.append(waiter) }
-            resumeWaiters()
+        let number = lastWaiter.add(1, ordering: .relaxed).newValue
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let waiter = Waiter(
+                    number: number,
+                    isMet: { condition($0) || $0.isOver || Task.isCancelled },
+                    continuation: continuation
+                )
+                waiters.withLock { $0.append(waiter) }
+                resumeWaiters()
+            }
+        } onCancel: {
+            resumeWaiters { $0.number == number }
         }
     }
 
@@ -116,11 +126,12 @@ public final class StreamPeer: ByteStreamDelegate, Sendable {
         resumeWaiters()
     }
 
-    private func resumeWaiters() {
+    private func resumeWaiters(_ isDone: @Sendable (Waiter) -> Bool = { _ in false }) {
         let now = record.withLock { $0 }
         let met = waiters.withLock { waiters in
-            let met = waiters.filter { $0.isMet(now) }
-            waiters.removeAll { $0.isMet(now) }
+            let met = waiters.filter { isDone($0) || $0.isMet(now) }
+            let numbers = met.map(\.number)
+            waiters.removeAll { numbers.contains($0.number) }
             return met
         }
         for waiter in met { waiter.continuation.resume(returning: now) }
