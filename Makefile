@@ -19,7 +19,7 @@ RELEASE_BINARY := .build/release/wayleave
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build release test test-swift test-interop test-sanitizers lint format bench \
-	install clean build-packages
+	profile install clean build-packages
 
 help: ## Lists these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,12 @@ bench: ## Measures the release server beside nginx; see Benchmarks/README.md
 	@Tests/install-packages.sh $(BENCH_PACKAGES)
 	@$(MAKE) --no-print-directory release
 	@Benchmarks/run.sh
+
+profile: ## Counts the instructions of each kind of request; KINDS="introspect refresh" chooses
+	@Tests/install-packages.sh $(BUILD_PACKAGES) python3 valgrind
+	@$(MAKE) --no-print-directory release
+	@swift build --configuration release --product bench-seed
+	@python3 Benchmarks/profile.py $(KINDS)
 
 install: release ## Installs the binary below DESTDIR and PREFIX
 	install -D -m 755 -s $(RELEASE_BINARY) $(DESTDIR)$(PREFIX)/bin/wayleave

@@ -1,3 +1,5 @@
+private import Primitives
+
 /// Writes one JSON text into a buffer, without building a value first.
 ///
 /// The caller opens and closes lists and objects in order; the writer sets the commas. `/` and
@@ -13,6 +15,11 @@ public struct JSONWriter: Sendable {
     public init(capacity: Int = 256) {
         bytes = []
         bytes.reserveCapacity(capacity)
+    }
+
+    /// Creates a writer whose text follows `bytes`.
+    public init(continuing bytes: consuming [UInt8]) {
+        self.bytes = bytes
     }
 
     /// Opens an object.
@@ -63,7 +70,7 @@ public struct JSONWriter: Sendable {
     /// Writes a whole number.
     public mutating func integer(_ value: Int64) {
         separate()
-        append(value.description)
+        bytes.append(decimal: value)
     }
 
     /// Writes `true` or `false`.

@@ -21,19 +21,12 @@ public enum Base64URL {
 
     /// Appends the encoding of `bytes` to `output`.
     public static func append(_ bytes: some Collection<UInt8>, to output: inout [UInt8]) {
-        var pending: UInt32 = 0
-        var pendingBits: UInt32 = 0
-        for byte in bytes {
-            pending = pending << 8 | UInt32(byte)
-            pendingBits += 8
-            while pendingBits >= 6 {
-                pendingBits -= 6
-                output.append(alphabet[Int(pending >> pendingBits & 63)])
-            }
+        // The pointers of both closures are used only inside them.
+        let isDone: Void? = bytes.withContiguousStorageIfAvailable { buffer in
+            unsafe append(buffer, to: &output)
         }
-        if pendingBits > 0 {
-            output.append(alphabet[Int(pending << (6 - pendingBits) & 63)])
-        }
+        guard isDone == nil else { return }
+        unsafe Array(bytes).withUnsafeBufferPointer { unsafe append($0, to: &output) }
     }
 
     /// Returns the encoding of `bytes`.
@@ -46,22 +39,58 @@ public enum Base64URL {
     /// Padding, line ends, bytes outside the alphabet and non-zero trailing bits are all refused,
     /// so that no two texts decode to the same bytes.
     public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
-        guard text.count % 4 != 1 else { return nil }
-        var output: [UInt8] = []
-        output.reserveCapacity(text.count * 3 / 4)
+        // The pointers of both closures are used only inside them.
+        let decoded = text.withContiguousStorageIfAvailable { unsafe decode($0) }
+        if let decoded { return decoded }
+        return unsafe Array(text).withUnsafeBufferPointer { unsafe decode($0) }
+    }
+
+    // One loop over plain memory: generic code is not specialised for callers in other modules.
+    @unsafe private static func append(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        to output: inout [UInt8]
+    ) {
+        let alphabet = alphabet
         var pending: UInt32 = 0
         var pendingBits: UInt32 = 0
-        for byte in text {
-            let digit = digits[Int(byte)]
-            guard digit != 255 else { return nil }
-            pending = pending << 6 | UInt32(digit)
-            pendingBits += 6
-            if pendingBits >= 8 {
-                pendingBits -= 8
-                output.append(UInt8(truncatingIfNeeded: pending >> pendingBits))
+        for position in 0..<bytes.count {
+            // `position` is inside the buffer.
+            pending = unsafe pending << 8 | UInt32(bytes[position])
+            pendingBits += 8
+            while pendingBits >= 6 {
+                pendingBits -= 6
+                output.append(alphabet[Int(pending >> pendingBits & 63)])
             }
         }
-        guard pending & ((1 << pendingBits) - 1) == 0 else { return nil }
-        return output
+        if pendingBits > 0 {
+            output.append(alphabet[Int(pending << (6 - pendingBits) & 63)])
+        }
+    }
+
+    @unsafe private static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        guard text.count % 4 != 1 else { return nil }
+        let digits = digits
+        var isCanonical = true
+        let output = unsafe [UInt8](unsafeUninitializedCapacity: text.count * 3 / 4) {
+            buffer,
+            count in
+            var pending: UInt32 = 0
+            var pendingBits: UInt32 = 0
+            var invalid: UInt8 = 0
+            for position in 0..<text.count {
+                // `position` is inside the text, and four digits make at most three bytes.
+                let digit = unsafe digits[Int(text[position])]
+                invalid |= digit & 0x80
+                pending = pending << 6 | UInt32(digit & 63)
+                pendingBits += 6
+                if pendingBits >= 8 {
+                    pendingBits -= 8
+                    unsafe buffer[count] = UInt8(truncatingIfNeeded: pending >> pendingBits)
+                    count += 1
+                }
+            }
+            isCanonical = invalid == 0 && pending & ((1 << pendingBits) - 1) == 0
+        }
+        return isCanonical ? output : nil
     }
 }

@@ -48,6 +48,14 @@ public enum LogFieldValue: Sendable, Equatable {
 public protocol Log: Sendable {
     /// Writes one line; never blocks for long, never fails, callable from any thread.
     func write(_ level: LogLevel, _ message: StaticString, _ fields: [LogField])
+
+    /// Writes the lines that wait for the end of the running event loop's round.
+    func endRound()
+}
+
+extension Log {
+    /// Does nothing, for logs in which no line waits.
+    public func endRound() {}
 }
 
 /// A log that keeps nothing, for tests and commands.

@@ -64,7 +64,10 @@ struct Hosting: Sendable {
             return try EventLoopGroup(
                 count: listen.loopCount ?? Processors.count,
                 onThreadStart: onThreadStart,
-                onRoundEnd: onRoundEnd
+                onRoundEnd: { [log, onRoundEnd] loop in
+                    onRoundEnd(loop)
+                    log.endRound()
+                }
             )
         } catch {
             throw ServerError(error.description)

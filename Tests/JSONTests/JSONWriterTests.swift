@@ -9,6 +9,23 @@ struct JSONWriterTests {
         #expect(text(value.serialized()) == expected)
     }
 
+    @Test func `an escape is found wherever it stands in a text`() throws {
+        for length in 1...24 {
+            for place in 0..<length {
+                for special in ["\"", "\\", "\n", "\u{1f}", "é", "\u{7f}"] {
+                    let text =
+                        String(repeating: "x", count: place) + special
+                        + String(repeating: "y", count: length - place - 1)
+                    var writer = JSONWriter()
+                    writer.string(text)
+                    #expect(try JSONValue(parsing: writer.bytes) == .string(text))
+                    let isPlain = special == "é" || special == "\u{7f}"
+                    #expect(writer.bytes.contains(UInt8(ascii: "\\")) == !isPlain)
+                }
+            }
+        }
+    }
+
     @Test func `every control byte is escaped and comes back`() throws {
         for byte in UInt8(0)..<0x20 {
             let value = JSONValue.string(String(Unicode.Scalar(byte)))

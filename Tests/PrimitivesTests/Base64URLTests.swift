@@ -16,6 +16,18 @@ struct Base64URLTests {
         #expect(Base64URL.encode([0xfb, 0xff]) == "-_8")
     }
 
+    @Test func `bytes that do not lie together are read too`() {
+        let pieces = [Array("Zm9v".utf8), Array("YmFy".utf8)]
+        #expect(Base64URL.decode(Array(pieces.joined())) == Array("foobar".utf8))
+        #expect(Base64URL.decode("xxZm9v".utf8.dropFirst(2)) == Array("foo".utf8))
+        let reversed = Array("oof".utf8).reversed() as ReversedCollection<[UInt8]>
+        #expect(Base64URL.encode(reversed) == "Zm9v")
+        #expect(
+            Base64URL.decode(Array("v9mZ".utf8).reversed() as ReversedCollection<[UInt8]>)
+                == Array("foo".utf8)
+        )
+    }
+
     @Test(arguments: ["Zg==", "Zh", "Z", "Zm9v\n", "Zm+v", "Zm/v", " Zg", "Zm9vY"])
     func `a text that is not canonical is refused`(text: String) {
         #expect(Base64URL.decode(Array(text.utf8)) == nil)

@@ -2,6 +2,7 @@ import JSON
 import Primitives
 import Server
 import Testing
+import Transport
 
 @Suite("Log lines")
 struct StandardErrorLogTests {
@@ -35,6 +36,48 @@ struct StandardErrorLogTests {
         #expect(value.objectValue?["status"]?.integerValue == 200)
     }
 
+    @Test func `the time is written to the millisecond`() throws {
+        let value = try JSONValue(parsing: Array(line(.json, []).utf8.dropLast()))
+        let time = try #require(value["time"]?.stringValue)
+        let form = /2\d{3}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{3}Z/
+        #expect(try form.wholeMatch(in: time) != nil)
+        let human = /[0-2]\d:[0-5]\d:[0-6]\d\.\d{3} info    request a=-7 b=""\n/
+        let text = line(.human, [.number("a", -7), .text("b", "")])
+        #expect(try human.wholeMatch(in: text) != nil)
+    }
+
+    @Test func `lines of a round leave together, a warning with all before it at once`()
+        async throws
+    {
+        let writes = Lock<[String]>([])
+        let log = StandardErrorLog(format: .human, minimumLevel: .info) { bytes in
+            writes.withLock { $0.append(String(decoding: bytes, as: UTF8.self)) }
+        }
+        let group = try EventLoopGroup(count: 1, onRoundEnd: { _ in log.endRound() })
+        try group.start()
+        await group.loops[0].run {
+            log.write(.info, "first", [])
+            log.write(.info, "second", [])
+        }
+        await group.loops[0].run {}
+        #expect(writes.withLock { $0.map { $0.count(of: "\n") } } == [2])
+        await group.loops[0].run {
+            log.write(.info, "third", [])
+            log.write(.warning, "fourth", [])
+            #expect(writes.withLock { $0.count } == 2)
+            // More than a pipe takes in one piece.
+            for _ in 0..<100 {
+                log.write(.info, "long", [.text("text", .init(repeating: "x", count: 90))])
+            }
+        }
+        group.stop()
+        let sizes = writes.withLock { $0.map(\.utf8.count) }
+        #expect(sizes.allSatisfy { $0 <= 4_096 })
+        let lines = writes.withLock { $0.joined().count(of: "\n") }
+        #expect(lines == 104)
+        #expect(writes.withLock { $0.allSatisfy { $0.hasSuffix("\n") } })
+    }
+
     @Test func `a human line cannot be forged or broken by a value`() {
         let hostile = "x\nERROR forged\u{1b}[2K\u{202e}\u{9b}"
         let line = line(.human, [.text("client", hostile), .text("path", "/token")])
@@ -43,5 +86,12 @@ struct StandardErrorLogTests {
         #expect(line.contains("path=/token"))
         #expect(line.contains("\\u{202e}"))
         #expect(line.contains("\\u{9b}"))
+    }
+}
+
+extension String {
+    /// How often `character` occurs.
+    fileprivate func count(of character: Character) -> Int {
+        count { $0 == character }
     }
 }

@@ -1,0 +1,121 @@
+private import JSON
+internal import Primitives
+
+/// One line of the log, before it is written in one of the formats.
+struct LogLine {
+    let level: LogLevel
+    let message: StaticString
+    let fields: [LogField]
+    let microseconds: Int64
+
+    /// Appends the line and its end.
+    func append(to bytes: inout [UInt8], _ format: LogFormat) {
+        switch format {
+        case .human: appendHuman(to: &bytes)
+        case .json: appendJSON(to: &bytes)
+        }
+        bytes.append(0x0a)
+    }
+
+    private func appendJSON(to bytes: inout [UInt8]) {
+        // The bytes move into the writer and back, so nothing is copied.
+        var before: [UInt8] = []
+        swap(&before, &bytes)
+        var writer = JSONWriter(continuing: before)
+        before = []
+        writer.beginObject()
+        writer.name("time")
+        writer.string(utf8: time(withDate: true))
+        writer.name("level")
+        writer.string(level.name)
+        writer.name("message")
+        writer.string(message.description)
+        for field in fields {
+            writer.name(field.name)
+            switch field.value {
+            case .text(let text): writer.string(text)
+            case .number(let number): writer.integer(number)
+            }
+        }
+        writer.endObject()
+        bytes = writer.bytes
+    }
+
+    private func appendHuman(to bytes: inout [UInt8]) {
+        bytes += time(withDate: false)
+        bytes.append(0x20)
+        let name = level.name
+        bytes += name.utf8
+        for _ in name.utf8.count..<8 { bytes.append(0x20) }
+        // The literal lives as long as the process.
+        message.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+        for field in fields {
+            bytes.append(0x20)
+            bytes += field.name.utf8
+            bytes.append(0x3d)
+            switch field.value {
+            case .text(let text): Self.append(text, to: &bytes)
+            case .number(let number): bytes.append(decimal: number)
+            }
+        }
+    }
+
+    /// Appends `text`, quoted where it holds a space, a quote or a byte that a terminal would act
+    /// on.
+    private static func append(_ text: String, to bytes: inout [UInt8]) {
+        let start = bytes.count
+        bytes += text.utf8
+        let isPlain = bytes[start...].allSatisfy {
+            $0 > 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x5c
+        }
+        guard !isPlain || text.isEmpty else { return }
+        bytes.removeSubrange(start...)
+        bytes.append(0x22)
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x22, 0x5c: bytes += [0x5c, UInt8(scalar.value)]
+            // C0, DEL, C1 and the bidirectional controls could rewrite what the operator sees.
+            case 0..<0x20, 0x7f...0x9f, 0x202a...0x202e, 0x2066...0x2069:
+                bytes += Array("\\u{\(String(scalar.value, radix: 16))}".utf8)
+            default: bytes += Array(String(scalar).utf8)
+            }
+        }
+        bytes.append(0x22)
+    }
+
+    /// The time to the millisecond: `2026-11-23T14:05:09.120Z`, or only `14:05:09.120`.
+    private func time(withDate: Bool) -> [UInt8] {
+        let date = CivilDate(Timestamp(secondsSinceEpoch: microseconds / 1_000_000))
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        if withDate {
+            text.append(decimal: date.year, width: 4)
+            text.append(0x2d)
+            text.append(decimal: date.month, width: 2)
+            text.append(0x2d)
+            text.append(decimal: date.day, width: 2)
+            text.append(0x54)
+        }
+        text.append(decimal: date.hour, width: 2)
+        text.append(0x3a)
+        text.append(decimal: date.minute, width: 2)
+        text.append(0x3a)
+        text.append(decimal: date.second, width: 2)
+        text.append(0x2e)
+        text.append(decimal: Int(microseconds / 1_000 % 1_000), width: 3)
+        if withDate { text.append(0x5a) }
+        return text
+    }
+}
+
+extension LogLevel {
+    /// The level's name in log lines.
+    var name: String {
+        switch self {
+        case .debug: "debug"
+        case .info: "info"
+        case .warning: "warning"
+        case .error: "error"
+        }
+    }
+}
