@@ -36,6 +36,14 @@ public enum AuthorizationServer {
         let knownClients = try KnownClientFiles(path: configuration.knownClientsPath, log: log)
         let store = try open(configuration, log)
         defer { store.close() }
+        do {
+            try await store.settings.setLifetimes(
+                configuration.lifetimes,
+                at: SystemWallClock().now()
+            )
+        } catch {
+            throw ServerError(error.description)
+        }
         let flushing = Task { await flush(store) }
         defer { flushing.cancel() }
         log.write(.info, "starting", versions + [.text("database", configuration.databasePath)])

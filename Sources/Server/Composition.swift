@@ -83,7 +83,7 @@ struct Composition: Sendable {
             codec: TokenCodec(keys: tokenKeys),
             grants: store.grants,
             issuer: issuer,
-            lifetimes: .standard,
+            lifetimes: configuration.lifetimes,
             clock: clock
         )
     }
@@ -132,7 +132,7 @@ struct Composition: Sendable {
             connections: Connections(
                 listing: store.grants,
                 grants: store.grants,
-                lifetimes: .standard,
+                lifetimes: configuration.lifetimes,
                 clock: clock
             ),
             visitors: Visitors(

@@ -1,3 +1,5 @@
+public import OAuth
+
 /// Where a server listens and how it treats connections.
 public struct ListenConfiguration: Sendable {
     /// Addresses as `ADDRESS:PORT`, IPv6 in brackets; port 0 takes a free one.
@@ -53,8 +55,11 @@ public struct ServerConfiguration: Sendable {
     public var allowedOrigins: [String]
     /// Host names, beside the issuer's and the listening addresses, that requests may name.
     public var allowedHosts: [String]
+    /// How long codes and tokens live where a client has no lifetimes of its own.
+    public var lifetimes: TokenLifetimes
 
-    /// Creates a configuration with the built-in pages and no further origins or hosts.
+    /// Creates a configuration with the built-in pages, the usual lifetimes and no further origins
+    /// or hosts.
     public init(
         listen: ListenConfiguration,
         issuer: String?,
@@ -69,6 +74,7 @@ public struct ServerConfiguration: Sendable {
         knownClientsPath = nil
         allowedOrigins = []
         allowedHosts = []
+        lifetimes = .standard
     }
 }
 

@@ -55,6 +55,8 @@ public final class Store: Sendable {
     public var clients: ClientTable { ClientTable(core: core) }
     /// The credentials of resource servers.
     public var resourceServers: ResourceServerTable { ResourceServerTable(core: core) }
+    /// What the server was started with.
+    public var settings: SettingsTable { SettingsTable(core: core) }
     /// The people.
     public var people: PeopleTable { PeopleTable(core: core) }
     /// The workspaces and their members.

@@ -3,6 +3,7 @@ import TestSupport
 import Administration
 import Cryptography
 import JSON
+import OAuth
 import Primitives
 import Storage
 import Testing
@@ -89,6 +90,24 @@ struct PeopleTests {
         let password = SecretText("eight quite unrelated words")
         _ = try await desk.office.setPassword(of: "ada@example.com", to: password)
         #expect(try await people.credentials(forEmail: email)?.passwordHash != before)
+    }
+
+    @Test func `S-65 another password can end every grant`() async throws {
+        let desk = try Desk()
+        try await desk.furnish()
+        let grant = try await desk.approve("Editor", client: "dyn_editor-one")
+        let password = SecretText("eight quite unrelated words")
+        let kept = try await desk.office.setPassword(of: "ada@example.com", to: password)
+        #expect(!kept.text.contains("ended"))
+        #expect(try await desk.office.store.grants.grant(grant.key)?.revocation == nil)
+        let ended = try await desk.office.setPassword(
+            of: "ada@example.com",
+            to: Desk.password,
+            endsGrants: true
+        )
+        #expect(ended.text.hasSuffix("signed them out everywhere; ended 1 grant."))
+        let mark = try await desk.office.store.grants.grant(grant.key)?.revocation
+        #expect(mark?.reason == .passwordChanged)
     }
 
     @Test func `a removed person takes their grants with them`() async throws {

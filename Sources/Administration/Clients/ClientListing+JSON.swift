@@ -20,6 +20,7 @@ extension ClientListing {
                 (metadata?.redirectURIs ?? []).map { JSONValue.string($0.text) }
             ),
             "created_at": client.createdAt.json,
+            "lifetimes": client.lifetimes?.json ?? .null,
             "grant_count": .integer(Int64(grantCount)),
         ]
     }

@@ -89,6 +89,7 @@ extension Installation {
         details.add("State", client.disabledAt.map { "disabled since \($0.exact)" } ?? "enabled")
         details.add("Authentication", metadata?.method.rawValue)
         details.add("Redirect URIs", all: metadata?.redirectURIs.map(\.text) ?? [])
+        details.add("Lifetimes", client.lifetimes?.words ?? "those of the server")
         details.add("Added", client.createdAt.exact)
         details.add("Grants", "\(listing.grantCount)")
         return CommandOutput(details.text, json: listing.json)

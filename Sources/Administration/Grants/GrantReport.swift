@@ -8,10 +8,10 @@ struct GrantReport: Sendable {
     let listing: GrantListing
     let state: GrantState
 
-    /// Judges `listing` at `now`.
-    init(_ listing: GrantListing, at now: Timestamp) {
+    /// Judges `listing` at `now`, by `standard` where its grant has no lifetimes of its own.
+    init(_ listing: GrantListing, at now: Timestamp, _ standard: TokenLifetimes) {
         self.listing = listing
-        state = GrantState(of: listing, at: now)
+        state = GrantState(of: listing, at: now, standard)
     }
 
     /// The grant as an object.

@@ -18,9 +18,9 @@ enum GrantState: String, Sendable {
     case clientDisabled = "client_disabled"
 
     /// Judges a grant by the lifetimes that the server uses where the grant has none of its own.
-    init(of listing: GrantListing, at now: Timestamp) {
+    init(of listing: GrantListing, at now: Timestamp, _ standard: TokenLifetimes) {
         let grant = listing.grant
-        let lifetimes = grant.terms.lifetimes ?? .standard
+        let lifetimes = grant.terms.lifetimes ?? standard
         let age = now.seconds(since: grant.createdAt)
         let idle = now.seconds(since: grant.tokens.issuedAt)
         if grant.revocation != nil {

@@ -74,7 +74,7 @@ extension Installation {
         filter.identifier = identifier
         let found = try explained { try store.grants.listings(filter) }
         guard let listing = found.first else { throw .unknownGrant(identifier) }
-        return GrantReport(listing, at: clock.now())
+        return GrantReport(listing, at: clock.now(), try serverLifetimes())
     }
 
     private func reports(_ query: GrantQuery) throws(AdministrationError) -> [GrantReport] {
@@ -87,10 +87,11 @@ extension Installation {
         filter.isActiveOnly = query.isActiveOnly
         filter.since = query.since
         let now = clock.now()
+        let standard = try serverLifetimes()
         var reports: [GrantReport] = []
         while true {
             let page = try explained { try store.grants.listings(filter) }
-            reports += page.map { GrantReport($0, at: now) }
+            reports += page.map { GrantReport($0, at: now, standard) }
             guard page.count == filter.limit, let last = page.last else { break }
             filter.before = last.grant.key
         }

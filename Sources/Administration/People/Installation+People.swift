@@ -1,6 +1,7 @@
 private import Cryptography
 internal import Directory
 internal import JSON
+internal import OAuth
 public import Primitives
 internal import Storage
 
@@ -105,20 +106,26 @@ extension Installation {
     /// - Parameters:
     ///   - name: A `usr_…` or an e-mail address.
     ///   - password: The new password.
+    ///   - endsGrants: Whether every grant of theirs ends with the old one.
     /// - Returns: The person.
-    /// - Throws: ``AdministrationError``; then nothing was changed.
+    /// - Throws: ``AdministrationError``; then the old password still holds.
     public func setPassword(
         of name: String,
-        to password: SecretText
+        to password: SecretText,
+        endsGrants: Bool = false
     ) async throws(AdministrationError) -> CommandOutput {
         let person = try knownPerson(name).person
         try explained { try PasswordRules.check(password, for: person.email) }
         let hash = try await hashed(password)
         try await explained { try await store.people.setPasswordHash(of: person.key, to: hash) }
-        return try shown(
-            person.identifier,
-            saying: "Changed the password of \(person.email.text) and signed them out everywhere."
-        )
+        var sentence = "Changed the password of \(person.email.text) and signed them out everywhere"
+        if endsGrants {
+            let user = UserKey(person.key.rawValue)
+            let mark = Revocation(at: clock.now(), by: .operator, reason: .passwordChanged)
+            let ended = try await explained { try await store.grants.revokeAll(of: user, mark) }
+            sentence += "; ended \(counted(ended, "grant"))"
+        }
+        return try shown(person.identifier, saying: sentence + ".")
     }
 
     /// Shuts a person out, or lets them in again.

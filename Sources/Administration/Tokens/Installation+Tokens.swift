@@ -15,7 +15,7 @@ extension Installation {
         let inspection = TokenInspection(
             codec: TokenCodec(keys: try tokenKeys()),
             now: clock.now(),
-            lifetimes: .standard
+            lifetimes: try serverLifetimes()
         )
         guard let presented = inspection.decode(Array(token.exposed.utf8)) else {
             return Self.output(of: .foreign)

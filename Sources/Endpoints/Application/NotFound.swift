@@ -78,6 +78,7 @@ package struct NotFound: HTTPHandler {
 
     private let pagePaths = [
         PagePath.signIn, PagePath.signOut, PagePath.consent, PagePath.account,
+        PagePath.connection,
     ]
     private let readablePaths = [
         EndpointPath.token, EndpointPath.register, EndpointPath.revoke, Application.mcpPath,

@@ -45,6 +45,8 @@ public enum RevocationReason: String, Sendable, CaseIterable {
     case personRemoved = "person_removed"
     /// The client was removed.
     case clientRemoved = "client_removed"
+    /// The person got another password, and the operator wanted their grants ended with it.
+    case passwordChanged = "password_changed"
 
     /// Whether the person should look into it: something of theirs may have leaked.
     public var isAlarming: Bool { self == .codeReplay || self == .refreshReplay }
@@ -60,6 +62,7 @@ public enum RevocationReason: String, Sendable, CaseIterable {
             "An old refresh token was used again after it had been replaced, so it may have leaked."
         case .personRemoved: "The person was removed."
         case .clientRemoved: "The client was removed."
+        case .passwordChanged: "The password was changed, and every connection was ended with it."
         }
     }
 }

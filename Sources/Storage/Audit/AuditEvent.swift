@@ -89,6 +89,10 @@ public enum AuditEventKind: String, Sendable, CaseIterable {
     case clientEnabled = "client.enabled"
     /// A client was removed.
     case clientRemoved = "client.removed"
+    /// An operator gave a client lifetimes of its own, or took them away.
+    case clientLifetimesSet = "client.lifetimes_set"
+    /// The server was started with other lifetimes than before.
+    case lifetimesChanged = "server.lifetimes_changed"
     /// A resource server got a credential.
     case resourceServerAdded = "resource_server.added"
     /// A resource server got another credential.

@@ -80,6 +80,44 @@ extension ClientTable {
         }
     }
 
+    /// Gives a client and its running grants lifetimes of their own, or with `nil` the server's.
+    ///
+    /// - Parameters:
+    ///   - identifier: The `client_id`.
+    ///   - lifetimes: The lifetimes.
+    ///   - time: When.
+    /// - Returns: Whether there is such a client.
+    /// - Throws: ``/Database/DatabaseError``; then nothing was changed.
+    public func setLifetimes(
+        _ identifier: String,
+        _ lifetimes: TokenLifetimes?,
+        at time: Timestamp
+    ) async throws(DatabaseError) -> Bool {
+        try await core.database.write { [core] connection throws(DatabaseError) in
+            let text = lifetimes?.compactText
+            let key = try connection.first(
+                """
+                UPDATE clients SET lifetimes = ?2 WHERE identifier = ?1 AND removed_at IS NULL
+                RETURNING id
+                """,
+                [.text(identifier), .text(orNull: text)]
+            ) { ClientKey($0.integer(0)) }
+            guard let key else { return false }
+            try connection.execute(
+                "UPDATE grants SET lifetimes = ?2 WHERE client_id = ?1 AND revoked_at IS NULL",
+                [.integer(key.value), .text(orNull: text)]
+            )
+            let event = AuditEvent(
+                .clientLifetimesSet,
+                by: core.actor,
+                client: identifier,
+                detail: text ?? "those of the server"
+            )
+            try core.record(event, at: time, in: connection)
+            return true
+        }
+    }
+
     /// Removes a client: its grants end in the same write.
     ///
     /// - Parameters:

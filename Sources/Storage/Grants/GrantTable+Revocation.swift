@@ -32,6 +32,23 @@ extension GrantTable {
         }
     }
 
+    /// Ends every live grant of a person in one write; returns how many.
+    ///
+    /// - Parameters:
+    ///   - user: The person.
+    ///   - revocation: The mark.
+    /// - Returns: How many there were.
+    /// - Throws: ``/Database/DatabaseError``; then none was ended.
+    public func revokeAll(
+        of user: UserKey,
+        _ revocation: Revocation
+    ) async throws(DatabaseError) -> Int {
+        try await core.database.write { [core] connection throws(DatabaseError) in
+            let owner = GrantOwner(user: user, client: nil)
+            return try Self.revokeAll(of: owner, revocation, core: core, in: connection)
+        }
+    }
+
     /// Ends every live grant of `owner` inside the running write; returns how many.
     static func revokeAll(
         of owner: GrantOwner,

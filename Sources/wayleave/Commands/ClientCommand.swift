@@ -14,7 +14,7 @@ enum ClientCommand: Command {
             "Most clients register themselves and appear here once somebody has approved them; add "
                 + "those that cannot."
         ],
-        [add, list, show, disable, enable]
+        [add, list, show, lifetimes, disable, enable]
     )
 
     private static let add = CommandSpec(
@@ -56,6 +56,26 @@ enum ClientCommand: Command {
         options: OptionSpec.usual
     )
 
+    private static let lifetimes = CommandSpec(
+        "lifetimes",
+        "Give a client's codes and tokens lifetimes of their own",
+        details: [
+            "For a client that never refreshes, a longer access token spares people the sign-in; "
+                + "it can still be ended at any moment. What is not given stays as it is. Running "
+                + "grants follow at once."
+        ],
+        operands: [client],
+        options: LifetimeArguments.options + [
+            .flag("default", "Follow the server's lifetimes again.")
+        ] + OptionSpec.usual,
+        examples: [
+            CommandSpec.Example(
+                "Let the tokens of a client live for a day",
+                "wayleave client lifetimes cli_4f9sJ2 --access-lifetime 24h"
+            )
+        ]
+    )
+
     private static let disable = CommandSpec(
         "disable",
         "Shut a client out: its tokens stop working and nobody can approve it",
@@ -77,11 +97,28 @@ enum ClientCommand: Command {
         case "list": try await arguments.withInstallation { try $0.clients() }
         case "show":
             try await arguments.withInstallation { try $0.client(arguments.operands[0]) }
+        case "lifetimes": try await runLifetimes(arguments)
         default:
             let isDisabled = arguments.words.last == "disable"
             try await arguments.withInstallation {
                 try await $0.setClient(arguments.operands[0], isDisabled: isDisabled)
             }
+        }
+    }
+
+    private static func runLifetimes(_ arguments: ParsedArguments) async throws {
+        let change = try LifetimeArguments.change(arguments)
+        if arguments.has("default"), change != nil {
+            throw UsageError.conflict("--default", "a lifetime", command: arguments.command)
+        }
+        if !arguments.has("default"), change == nil {
+            throw UsageError.missingOption("access-lifetime", command: arguments.command)
+        }
+        try await arguments.withInstallation {
+            try await $0.setLifetimes(
+                of: arguments.operands[0],
+                to: change
+            )
         }
     }
 

@@ -29,7 +29,7 @@ enum ServeCommand: Command {
             .database,
             .value("templates", "DIR", "A folder whose files replace built-in pages."),
             .knownClients,
-        ] + ListenArguments.options + LogArguments.options,
+        ] + LifetimeArguments.options + ListenArguments.options + LogArguments.options,
         examples: [
             CommandSpec.Example(
                 "Serve behind a proxy that ends TLS on the same machine",
@@ -47,6 +47,7 @@ enum ServeCommand: Command {
             databasePath: paths.database,
             keyPath: paths.keys
         )
+        configuration.lifetimes = try LifetimeArguments.lifetimes(arguments)
         configuration.templatesDirectory = arguments.value("templates")
         configuration.knownClientsPath = arguments.value("known-clients")
         configuration.allowedOrigins = arguments.values("allow-origin")

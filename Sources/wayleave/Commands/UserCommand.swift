@@ -53,11 +53,13 @@ enum UserCommand: Command {
         "passwd",
         "Give a person another password and sign them out everywhere",
         details: [
-            "Grants stay: clients that the person approved keep working. End those with "
-                + "'wayleave grant revoke --user USER'."
+            "Grants stay, so clients that the person approved keep working, unless --end-grants "
+                + "is given: use it when the old password may be known to somebody else."
         ],
         operands: [user],
-        options: [.passwordStdin] + OptionSpec.usual
+        options: [
+            .passwordStdin, .flag("end-grants", "End every grant of the person too."),
+        ] + OptionSpec.usual
     )
 
     private static let disable = CommandSpec(
@@ -117,7 +119,11 @@ enum UserCommand: Command {
         try await arguments.withInstallation {
             // Looked up first: nobody should type a password twice for a name with a slip in it.
             _ = try await $0.person(user)
-            return try await $0.setPassword(of: user, to: arguments.password(for: user))
+            return try await $0.setPassword(
+                of: user,
+                to: arguments.password(for: user),
+                endsGrants: arguments.has("end-grants")
+            )
         }
     }
 
