@@ -64,7 +64,11 @@ int wl_thread_start(const char *name, void (*body)(void *), void *context, uint6
         return -code;
     }
     pthread_setname_np(id, name);
-    *thread = (uint64_t)id;
+    if (thread) {
+        *thread = (uint64_t)id;
+    } else {
+        pthread_detach(id);
+    }
     return 0;
 }
 

@@ -3,12 +3,18 @@
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <resolv.h>
 #include <string.h>
 #include <sys/socket.h>
 
-int wl_resolve(const char *name, struct wl_address *addresses, int capacity) {
+void wl_resolve_without_search(void) {
+    // The state belongs to the thread; a change of options keeps it from being read anew.
+    if (res_init() == 0) _res.options &= ~(unsigned long)(RES_DNSRCH | RES_DEFNAMES);
+}
+
+int wl_resolve(const char *name, int all_families, struct wl_address *addresses, int capacity) {
     struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
-    hints.ai_flags = AI_ADDRCONFIG;
+    hints.ai_flags = all_families ? 0 : AI_ADDRCONFIG;
     struct addrinfo *found = NULL;
     int result = getaddrinfo(name, NULL, &hints, &found);
     if (result == EAI_SYSTEM) return errno > 0 ? -errno : -EIO;

@@ -139,6 +139,14 @@ int wl_local_address(int descriptor, struct wl_address *address) {
     return 0;
 }
 
+int wl_peer_address(int descriptor, struct wl_address *address) {
+    struct sockaddr_storage system;
+    socklen_t length = sizeof system;
+    if (getpeername(descriptor, (struct sockaddr *)&system, &length) < 0) return -errno;
+    from_system(&system, address);
+    return 0;
+}
+
 int wl_connect(const struct wl_address *address) {
     struct sockaddr_storage system;
     socklen_t length = to_system(address, &system);

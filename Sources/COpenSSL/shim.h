@@ -106,6 +106,11 @@ static inline int wl_tls_set_server_name(SSL *session, const char *name) {
     return (int)SSL_set_tlsext_host_name(session, name);
 }
 
+/// What SSL_set_hostflags wants for names as RFC 9525 has them.
+static inline unsigned int wl_tls_strict_names(void) {
+    return X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS;
+}
+
 /// BIO_pending.
 static inline int wl_bio_pending(BIO *bio) { return (int)BIO_pending(bio); }
 

@@ -201,6 +201,8 @@ extension OutboundChannel {
         case .unreachable(let code):
             guard candidates.isEmpty else { return tryNext(attempt) }
             fail(.unreachable(TransportError.system(operation: "connect", code: code).description))
+        case .misdirected:
+            fail(.unreachable("the connection led to another address"))
         case .tls(let error):
             fail(.untrusted("\(error)"))
         case .reset, .stalled:

@@ -1,6 +1,6 @@
 internal import HTTP
 private import Primitives
-private import Transport
+internal import Transport
 
 /// Where a request comes from, after trusted proxies have been believed.
 struct ClientOrigin {

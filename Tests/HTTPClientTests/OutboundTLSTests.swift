@@ -73,6 +73,16 @@ struct OutboundTLSTests {
         #expect(isUntrusted(result))
     }
 
+    @Test func `a common name does not name a server`() async throws {
+        let result = try await ask(
+            host: "localhost",
+            certificate: TestCertificates.commonNameOnly,
+            key: TestCertificates.commonNameOnlyKey,
+            authorities: TestCertificates.commonNameOnly
+        )
+        #expect(isUntrusted(result))
+    }
+
     @Test func `a server whose authority is not trusted is refused`() async throws {
         let result = try await ask(
             host: "localhost",
@@ -104,8 +114,32 @@ struct OutboundTLSTests {
     }
 }
 
-@Suite("Host names")
+@Suite("Host names", .timeLimit(.minutes(1)))
 struct NameResolverTests {
+    @Test func `a stranger's names are looked up on threads of their own, many at once`()
+        async throws
+    {
+        let resolver = SystemHostResolver(maximumThreads: 2, maximumWaiting: 100)
+        try await withThrowingTaskGroup(of: [IPAddress].self) { group in
+            for _ in 1...50 {
+                group.addTask { try await resolver.addresses(of: "localhost") }
+            }
+            for try await addresses in group {
+                #expect(!addresses.isEmpty)
+                #expect(addresses.allSatisfy { $0.isLoopback })
+            }
+        }
+    }
+
+    @Test func `a name that cannot exist is unknown`() async throws {
+        let resolver = SystemHostResolver()
+        // Too long for the DNS, so that no server is asked.
+        let name = String(repeating: "a", count: 64) + ".invalid"
+        await #expect(throws: TransportError.nameUnknown(name)) {
+            try await resolver.addresses(of: name)
+        }
+    }
+
     @Test func `localhost is a loopback address`() async throws {
         let addresses = try await NameResolver.resolve("localhost", port: 81)
         #expect(!addresses.isEmpty)

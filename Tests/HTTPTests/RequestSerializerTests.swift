@@ -34,6 +34,22 @@ struct RequestSerializerTests {
         )
     }
 
+    @Test func `the last request of a connection says so, whatever its fields say`() throws {
+        var output: [UInt8] = []
+        RequestSerializer.append(
+            .get,
+            try #require(AbsoluteURL("https://a.example/b")),
+            fields: [.connection: "keep-alive", .accept: "*/*"],
+            body: [],
+            closesConnection: true,
+            to: &output
+        )
+        #expect(
+            String(decoding: output, as: UTF8.self)
+                == "GET /b HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\nAccept: */*\r\n\r\n"
+        )
+    }
+
     @Test func `an empty POST declares its length, a GET none`() throws {
         #expect(try serialize(.post, "http://a").contains("Content-Length: 0\r\n"))
         #expect(

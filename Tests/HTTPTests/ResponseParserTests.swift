@@ -143,6 +143,21 @@ struct ResponseParserTests {
         #expect(Transcript.responses([bytes], to: [.get, .get]) == ["204 close"])
     }
 
+    @Test func `a head can be looked at before its body is there`() {
+        var parser = ResponseParser()
+        parser.expectResponse(to: .get)
+        parser.append(Array("HTTP/1.1 302 Found\r\nContent-Length: 5\r\n".utf8))
+        _ = parser.next()
+        #expect(parser.headUnderWay == nil)
+        parser.append(Array("\r\nabc".utf8))
+        _ = parser.next()
+        #expect(parser.headUnderWay?.status == .found)
+        #expect(parser.headUnderWay?.fields.text(.contentLength) == "5")
+        parser.append(Array("de".utf8))
+        _ = parser.next()
+        #expect(parser.headUnderWay == nil)
+    }
+
     @Test func `the first byte of an answer is noticed`() {
         var parser = ResponseParser()
         parser.expectResponse(to: .get)

@@ -68,4 +68,75 @@ public enum TestCertificates {
         -----END PRIVATE KEY-----
 
         """
+    /// A certificate for `other.example` that signs itself and expired in 2002.
+    public static let expired = """
+        -----BEGIN CERTIFICATE-----
+        MIIBazCCARGgAwIBAgIBATAKBggqhkjOPQQDAjAYMRYwFAYDVQQDDA1vdGhlci5l
+        eGFtcGxlMB4XDTAxMDEwMTAwMDAwMFoXDTAyMDEwMTAwMDAwMFowGDEWMBQGA1UE
+        AwwNb3RoZXIuZXhhbXBsZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABHp4ucje
+        hVpwiFfINUgObAG/WVXcBhUakKzTqas5g8av4nCem0gIfWkeTSJpdyAV82WbH9V/
+        Y1eP8n9jz8z8jmujTDBKMBgGA1UdEQQRMA+CDW90aGVyLmV4YW1wbGUwDwYDVR0T
+        AQH/BAUwAwEB/zAdBgNVHQ4EFgQU/Xv3H9AV7pEn67I63HTtxuyiYWcwCgYIKoZI
+        zj0EAwIDSAAwRQIhAK66wpHS0k2tyYjGGMFtGF/7eRtAiW9+ZlKRJp9urlX4AiAR
+        gmrK37gjBlrrysgBxhZ5dWV4wlrAi6SpZ/vt8Tq83g==
+        -----END CERTIFICATE-----
+
+        """
+    /// The key of ``expired``.
+    public static let expiredKey = """
+        -----BEGIN PRIVATE KEY-----
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgZ/Z8InCjt22LQC6M
+        n2juUyQ5tkBSCqJ0MYqv736pV72hRANCAAR6eLnI3oVacIhXyDVIDmwBv1lV3AYV
+        GpCs06mrOYPGr+JwnptICH1pHk0iaXcgFfNlmx/Vf2NXj/J/Y8/M/I5r
+        -----END PRIVATE KEY-----
+
+        """
+    /// A certificate that signs itself and names `localhost` in its subject alone.
+    public static let commonNameOnly = """
+        -----BEGIN CERTIFICATE-----
+        MIIBgDCCASWgAwIBAgIUcT3w8884AlJRHXUhrFH5IQ6JVIkwCgYIKoZIzj0EAwIw
+        FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNTIwMjEwOFoYDzIxMjYxMTAx
+        MjAyMTA4WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+        PQMBBwNCAASB27I20UmrM5j+l3CJ04tnjr6q9QgnGtyrx4ncCDDyxsp/4E4joeWO
+        sbV7JRMlN3kpSXs/nYQUeDZXzufBhwJdo1MwUTAdBgNVHQ4EFgQUr6/HKOdNDl56
+        tu3TCtVXi4Gbk58wHwYDVR0jBBgwFoAUr6/HKOdNDl56tu3TCtVXi4Gbk58wDwYD
+        VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEAp5KPjTbltgg6lvEMpegB
+        xscgGLEGh6Na+ElhlCUj268CIQDiSeIei0g/lSWKQJD5mBGAWB0H6Ma706fA4JT/
+        6fAFfA==
+        -----END CERTIFICATE-----
+
+        """
+    /// The key of ``commonNameOnly``.
+    public static let commonNameOnlyKey = """
+        -----BEGIN PRIVATE KEY-----
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgZI6qOPW/EhsmJYLg
+        nGlzh3r7aqF/rSRB7kGEtkL9UYuhRANCAASB27I20UmrM5j+l3CJ04tnjr6q9Qgn
+        Gtyrx4ncCDDyxsp/4E4joeWOsbV7JRMlN3kpSXs/nYQUeDZXzufBhwJd
+        -----END PRIVATE KEY-----
+
+        """
+    /// A certificate that signs itself and names `fo*.other.example`.
+    public static let partialWildcard = """
+        -----BEGIN CERTIFICATE-----
+        MIIBjDCCATOgAwIBAgIUR1o/dfjbb6TWhogUZW9vAt5c/1EwCgYIKoZIzj0EAwIw
+        DDEKMAgGA1UEAwwBdzAgFw0yNjExMjUyMDIzMjBaGA8yMTI2MTEwMTIwMjMyMFow
+        DDEKMAgGA1UEAwwBdzBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABPzdh4WTOEeJ
+        KtiImVguje+6fSjvE6NHVKkuLmM+j9a2L/QYed8Sh1/jB6cJN4PwTrYK1XjmYjA3
+        SqJZwW2ot+ajcTBvMB0GA1UdDgQWBBTlY8PlrBM4Y/uBynrb/0HLf2HMlDAfBgNV
+        HSMEGDAWgBTlY8PlrBM4Y/uBynrb/0HLf2HMlDAPBgNVHRMBAf8EBTADAQH/MBwG
+        A1UdEQQVMBOCEWZvKi5vdGhlci5leGFtcGxlMAoGCCqGSM49BAMCA0cAMEQCICgR
+        e1nkk/J1B6UuWQtEKHMy345lcp9KwIeS2mHuP/SCAiBoK0hJCAEA/UG202yXNVpO
+        G5MgLmWnqrjcRVYC8wH/FQ==
+        -----END CERTIFICATE-----
+
+        """
+    /// The key of ``partialWildcard``.
+    public static let partialWildcardKey = """
+        -----BEGIN PRIVATE KEY-----
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgAeg82479teXYebf5
+        mglJryUKEk8svdcd9JV7jpoUCaChRANCAAT83YeFkzhHiSrYiJlYLo3vun0o7xOj
+        R1SpLi5jPo/Wti/0GHnfEodf4wenCTeD8E62CtV45mIwN0qiWcFtqLfm
+        -----END PRIVATE KEY-----
+
+        """
 }

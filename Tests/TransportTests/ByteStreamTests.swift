@@ -26,6 +26,19 @@ struct ByteStreamTests {
         }
     }
 
+    @Test func `a connection that leads to another address than asked for is given up`()
+        async throws
+    {
+        try await withListener { address, group, _ in
+            // The system takes the unspecified address for this machine.
+            let nowhere = SocketAddress(ip: .v4(0), port: address.port)
+            let peer = try await StreamPeer(connectingTo: nowhere, on: group.loops[0])
+            let record = await peer.waitForEnd()
+            #expect(record.failure == .misdirected)
+            #expect(!record.isOpen)
+        }
+    }
+
     @Test func `what is sent before the connection stands leaves as soon as it does`() async throws
     {
         try await withConnection { stream in

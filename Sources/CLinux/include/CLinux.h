@@ -49,7 +49,11 @@ void wl_format_ip(const struct wl_address *address, char *text);
 
 /// Looks a name up, which may block for seconds; returns how many addresses were written, their port
 /// left 0, or a negative errno (ENOENT for an unknown name, EAGAIN when no resolver answers).
-int wl_resolve(const char *name, struct wl_address *addresses, int capacity);
+///
+/// Without `all_families`, addresses of a family that this machine has no address of are left out.
+int wl_resolve(const char *name, int all_families, struct wl_address *addresses, int capacity);
+/// Makes look-ups of this thread take names as they are, without the search domains of the system.
+void wl_resolve_without_search(void);
 
 /// Binds and listens; `shared` is SO_REUSEPORT, without it a second listener is refused.
 int wl_listen(const struct wl_address *address, int backlog, int shared);
@@ -58,6 +62,7 @@ int wl_share_port(int descriptor);
 /// Accepts one connection; TCP_NODELAY is inherited from the listener.
 int wl_accept(int listener, struct wl_address *peer);
 int wl_local_address(int descriptor, struct wl_address *address);
+int wl_peer_address(int descriptor, struct wl_address *address);
 /// Begins to connect; the result is known when the descriptor becomes writable.
 int wl_connect(const struct wl_address *address);
 /// The pending error of a socket as a negative errno, or 0.
@@ -81,7 +86,8 @@ int wl_epoll_wait(int epoll, struct epoll_event *events, int capacity, int milli
 int wl_eventfd(void);
 int wl_eventfd_add(int descriptor);
 
-/// Starts a named thread that runs `body(context)`; `*thread` is for `wl_thread_join`.
+/// Starts a named thread that runs `body(context)`; `*thread` is for `wl_thread_join`, and a thread
+/// without it looks after itself.
 int wl_thread_start(const char *name, void (*body)(void *), void *context, uint64_t *thread);
 int wl_thread_join(uint64_t thread);
 

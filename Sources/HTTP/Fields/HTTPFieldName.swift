@@ -74,6 +74,8 @@ extension HTTPFieldName {
     public static let accessControlRequestMethod = HTTPFieldName(
         literal: "Access-Control-Request-Method"
     )
+    /// `Age`.
+    public static let age = HTTPFieldName(literal: "Age")
     /// `Allow`.
     public static let allow = HTTPFieldName(literal: "Allow")
     /// `Authorization`.
@@ -98,6 +100,8 @@ extension HTTPFieldName {
     public static let date = HTTPFieldName(literal: "Date")
     /// `ETag`.
     public static let eTag = HTTPFieldName(literal: "ETag")
+    /// `Expires`.
+    public static let expires = HTTPFieldName(literal: "Expires")
     /// `Expect`.
     public static let expect = HTTPFieldName(literal: "Expect")
     /// `Forwarded`.

@@ -1,3 +1,11 @@
+/// What a client knows of a response whose body is still coming.
+public struct ResponseHead: Sendable, Equatable {
+    /// The outcome.
+    public let status: HTTPStatus
+    /// The header fields in their order.
+    public let fields: HTTPFields
+}
+
 /// A response that a client has received in full.
 public struct ClientResponse: Sendable {
     /// The outcome.

@@ -5,6 +5,7 @@
 public enum RequestSerializer {
     private static let endOfTarget = Array(" HTTP/1.1\r\nHost: ".utf8)
     private static let lengthStem = Array("Content-Length: ".utf8)
+    private static let closeLine = Array("Connection: close\r\n".utf8)
     private static let lineEnd: [UInt8] = [Grammar.carriageReturn, Grammar.lineFeed]
 
     /// Appends a whole request to `output`.
@@ -14,12 +15,14 @@ public enum RequestSerializer {
     ///   - url: Where the request goes; gives the target and `Host`.
     ///   - fields: Further fields, in the order in which they are sent.
     ///   - body: The content; its length is always declared for `POST`, `PUT` and `PATCH`.
+    ///   - closesConnection: Whether the server is told that no further request follows.
     ///   - output: Where the bytes go.
     public static func append(
         _ method: HTTPMethod,
         _ url: AbsoluteURL,
         fields: HTTPFields,
         body: [UInt8],
+        closesConnection: Bool = false,
         to output: inout [UInt8]
     ) {
         output.append(contentsOf: method.name.utf8)
@@ -33,6 +36,7 @@ public enum RequestSerializer {
             output.append(contentsOf: String(body.count).utf8)
             output.append(contentsOf: lineEnd)
         }
+        if closesConnection { output.append(contentsOf: closeLine) }
         fields.appendLines(to: &output)
         output.append(contentsOf: lineEnd)
         output.append(contentsOf: body)

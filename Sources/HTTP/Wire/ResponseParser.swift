@@ -60,6 +60,14 @@ public struct ResponseParser: Sendable {
         return true
     }
 
+    /// Status and fields of the response whose body is being read; `nil` before its head is
+    /// complete and when no body is awaited.
+    ///
+    /// Who can refuse a response by its head need not read the rest.
+    public var headUnderWay: ResponseHead? {
+        pending.map { ResponseHead(status: $0.status, fields: $0.fields) }
+    }
+
     /// The number of requests whose answer has not been handed out.
     public var outstandingCount: Int { outstanding.count }
 

@@ -22,9 +22,23 @@ extension ByteStream {
             fail(.unreachable(code: -result))
             return false
         }
+        guard leadsToTarget else {
+            fail(.misdirected)
+            return false
+        }
         flags.remove(.isConnecting)
         begin()
         return socket.number >= 0
+    }
+
+    /// Whether the peer has the very address that was asked for: the system takes `0.0.0.0` for
+    /// this machine, and who vetted an address must not talk to another.
+    private var leadsToTarget: Bool {
+        guard let target else { return true }
+        var peer = wl_address()
+        // The pointer lives during the call only.
+        guard unsafe wl_peer_address(socket.number, &peer) == 0 else { return false }
+        return SocketAddress(peer) == target
     }
 
     /// Stops handing over bytes, so that the peer has to wait; its end is still noticed.

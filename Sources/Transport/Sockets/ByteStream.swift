@@ -20,6 +20,8 @@ public final class ByteStream: ReadinessHandler, @unchecked Sendable {
     public let loop: EventLoop
     /// The TLS session, or `nil` for a plain stream.
     public let tls: TLSSession?
+    /// Where the connection was to lead, for one that was made from here.
+    private(set) var target: SocketAddress?
     var socket: Descriptor
     var delegate: (any ByteStreamDelegate)?
     var flags: Flags = []
@@ -81,6 +83,7 @@ public final class ByteStream: ReadinessHandler, @unchecked Sendable {
         let number = try SystemCode.check("connect", unsafe wl_connect(&system))
         let socket = Descriptor(owning: number)
         self.init(socket, on: loop, tls: tls, stallMilliseconds: stallMilliseconds)
+        target = address
         flags.insert(.isConnecting)
     }
 

@@ -30,6 +30,8 @@ extension ByteStreamDelegate {
 public enum StreamFailure: Error, Equatable {
     /// The connection could not be made; the code is the `errno`.
     case unreachable(code: Int32)
+    /// The system connected to another address than the one that it was given.
+    case misdirected
     /// The peer reset the connection, or the network lost it; the code is the `errno`.
     case reset(code: Int32)
     /// The peer took no bytes for as long as the stream allows.

@@ -8,8 +8,8 @@ public enum NameResolver {
     /// Looks `name` up.
     ///
     /// The system's resolver blocks, for seconds when the network is bad, so this leaves the
-    /// caller's loop for the global pool. It is for names that an operator has configured; a name
-    /// that a client sent would let anybody fill the pool.
+    /// caller's loop for the global pool. It is for names that an operator has configured; one that
+    /// a client sent would let anybody fill the pool and belongs to ``SystemHostResolver``.
     ///
     /// - Parameters:
     ///   - name: A host name.
@@ -24,7 +24,7 @@ public enum NameResolver {
     ) async throws(TransportError) -> [SocketAddress] {
         var addresses = [wl_address](repeating: wl_address(), count: maximumAddresses)
         // The pointers live during the call only.
-        let result = unsafe wl_resolve(name, &addresses, Int32(maximumAddresses))
+        let result = unsafe wl_resolve(name, 0, &addresses, Int32(maximumAddresses))
         // The shim says ENOENT for a name that does not exist.
         guard result != 0, result != -2 else { throw .nameUnknown(name) }
         let count = Int(try SystemCode.check("name resolution", result))

@@ -51,6 +51,8 @@ public final class TLSSession {
     func actAsClient(of host: String) throws(TLSError) {
         unsafe SSL_set_connect_state(session)
         ERR_clear_error()
+        // RFC 9525 §6.3: neither the subject's common name nor `a*.example` names a server.
+        unsafe SSL_set_hostflags(session, wl_tls_strict_names())
         // An address is compared with the certificate's addresses and is no server name (RFC 6066
         // §3).
         let accepted =

@@ -1,10 +1,11 @@
 private import Primitives
-public import Transport
 
 /// A range of IP addresses with a common prefix, such as `10.0.0.0/8` (RFC 4632 §3.1).
 public struct CIDRBlock: Sendable, Hashable, CustomStringConvertible {
-    private let base: IPAddress
-    private let prefixLength: Int
+    /// The first address of the block.
+    public let base: IPAddress
+    /// The number of leading bits that all its addresses share, up to 32 or 128.
+    public let prefixLength: Int
 
     /// Reads `ADDRESS/LENGTH`, or an address alone, which is the block of that one address.
     ///
@@ -26,6 +27,14 @@ public struct CIDRBlock: Sendable, Hashable, CustomStringConvertible {
         guard Self.masked(address, length) == address else { return nil }
         base = address
         prefixLength = length
+    }
+
+    /// Reads a block that stands in our own code; a misprint is a bug of ours and traps.
+    public init(literal: StaticString) {
+        guard let block = CIDRBlock(parsing: "\(literal)") else {
+            preconditionFailure("not a block of addresses: \(literal)")
+        }
+        self = block
     }
 
     /// Whether `address` lies in the block; an IPv4-mapped IPv6 address counts as the IPv4 one.
