@@ -20,12 +20,18 @@ enum HTML {
         }
     }
 
-    /// The address of the first link that leaves this server.
-    static func foreignLink(in html: String) throws -> String {
+    /// The addresses of all links that leave this server.
+    static func foreignLinks(in html: String) -> [String] {
         let links = html.ranges(of: "href=\"").map { range in
             unescaped(html[range.upperBound...].prefix { $0 != "\"" })
         }
-        return try #require(links.first { !$0.hasPrefix("/") && !$0.hasPrefix("#") })
+        return links.filter { !$0.hasPrefix("/") && !$0.hasPrefix("#") }
+    }
+
+    /// The address of the one link that leaves this server.
+    static func foreignLink(in html: String) throws -> String {
+        let links = foreignLinks(in: html)
+        return try #require(links.count == 1 ? links.first : nil, "\(links)")
     }
 
     /// The text of an attribute, with the five references that the templates write.
