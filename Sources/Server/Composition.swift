@@ -18,6 +18,8 @@ struct Composition: Sendable {
     let store: Store
     let knownClients: KnownClientRegistry
     let log: any Log
+    /// Checks and makes password hashes, of full strength unless a test says otherwise.
+    var hasher = PasswordHasher(random: SystemRandom())
 
     private var clock: SystemWallClock { SystemWallClock() }
     private var random: SystemRandom { SystemRandom() }
@@ -156,7 +158,7 @@ struct Composition: Sendable {
                 throttles: store.throttles,
                 journal: store.audit
             ),
-            checker: PasswordHasher(random: random),
+            checker: hasher,
             throttleKey: keys.throttleKey,
             surroundings: SignIn.Surroundings(clock: clock, random: random)
         )

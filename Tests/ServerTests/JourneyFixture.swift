@@ -28,10 +28,12 @@ protocol Road: Sendable {
 /// Calls the application's handler.
 struct MemoryRoad: Road {
     let handler: any HTTPHandler
+    /// The host that requests name.
+    var host = "127.0.0.1:8080"
 
     func send(_ request: HTTPRequest) async throws -> Answer {
         var request = request
-        request.fields.append(.host, "127.0.0.1:8080")
+        request.fields.append(.host, HTTPFieldValue(proven: host))
         let context = RequestContext(
             requestID: "0123456789abcdef",
             peerAddress: "127.0.0.1",
@@ -79,12 +81,19 @@ final class JourneyFixture: Sendable {
     static let issuer = "http://127.0.0.1:8080"
     static let password = "three unrelated words"
 
-    let folder = TemporaryFolder()
+    let folder: TemporaryFolder
     let store: Store
     let workspaces: [String]
     let keys: KeyRing
+    private let log: any Log
+    /// Cheap hashes: what a sign-in costs is tested elsewhere.
+    private let hasher: PasswordHasher
 
-    init() async throws {
+    init(log: any Log = SilentLog()) async throws {
+        self.log = log
+        folder = TemporaryFolder()
+        let cheap = try #require(PasswordParameters(log2Cost: 4, blockSize: 8, parallelism: 1))
+        hasher = PasswordHasher(workers: 1, parameters: cheap, random: SystemRandom())
         keys = try KeyFile.loadOrCreate(at: folder.path + "/keys", random: SystemRandom())
         store = try Store(
             path: folder.path + "/wayleave.db",
@@ -93,8 +102,6 @@ final class JourneyFixture: Sendable {
             clock: SystemWallClock()
         )
         let now = SystemWallClock().now()
-        let cheap = try #require(PasswordParameters(log2Cost: 4, blockSize: 8, parallelism: 1))
-        let hasher = PasswordHasher(workers: 1, parameters: cheap, random: SystemRandom())
         let person = try await store.people.add(
             PersonDraft(
                 identifier: OpaqueIdentifier.person(SystemRandom()),
@@ -136,6 +143,21 @@ final class JourneyFixture: Sendable {
         )
     }
 
+    /// A second server over the files of `other`, with an opening of the database of its own.
+    init(beside other: JourneyFixture) throws {
+        log = other.log
+        folder = other.folder
+        hasher = other.hasher
+        workspaces = other.workspaces
+        keys = try KeyFile.loadOrCreate(at: folder.path + "/keys", random: SystemRandom())
+        store = try Store(
+            path: folder.path + "/wayleave.db",
+            options: DatabaseOptions(role: .server),
+            actor: .server,
+            clock: SystemWallClock()
+        )
+    }
+
     func handler(_ addresses: [BoundAddress]) throws -> any HTTPHandler {
         try Composition(
             configuration: ServerConfiguration(
@@ -147,7 +169,8 @@ final class JourneyFixture: Sendable {
             keys: keys,
             store: store,
             knownClients: KnownClientRegistry(.builtIn),
-            log: SilentLog()
+            log: log,
+            hasher: hasher
         ).handler(addresses)
     }
 

@@ -69,9 +69,8 @@ enum AuthenticationRows {
                     "/token",
                     body + rest,
                     status,
-                    error,
-                    authorization: authorization
-                )
+                    error
+                ).proving(authorization)
             }
         }
     }

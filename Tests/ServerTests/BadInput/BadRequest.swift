@@ -25,8 +25,7 @@ struct BadRequest: Sendable, CustomTestStringConvertible {
         _ status: Int,
         _ code: String,
         method: HTTPMethod = .post,
-        type: String? = "application/x-www-form-urlencoded",
-        authorization: String? = nil
+        type: String? = "application/x-www-form-urlencoded"
     ) {
         self.what = what
         self.target = target
@@ -35,7 +34,13 @@ struct BadRequest: Sendable, CustomTestStringConvertible {
         self.code = code
         self.method = method
         mediaType = type
-        self.authorization = authorization
+    }
+
+    /// The same request with an `Authorization` field.
+    func proving(_ authorization: String?) -> BadRequest {
+        var copy = self
+        copy.authorization = authorization
+        return copy
     }
 
     var testDescription: String { "\(target): \(what)" }

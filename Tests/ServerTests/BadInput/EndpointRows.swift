@@ -112,9 +112,8 @@ enum EndpointRows {
             #"{"token":"{access}"}"#,
             400,
             "invalid_request",
-            type: "application/json",
-            authorization: server
-        ),
+            type: "application/json"
+        ).proving(server),
         BadRequest(
             "GET",
             "/introspect?token={access}",
@@ -122,9 +121,8 @@ enum EndpointRows {
             405,
             "invalid_request",
             method: .get,
-            type: nil,
-            authorization: server
-        ),
+            type: nil
+        ).proving(server),
     ]
 
     /// Metadata and what looks like it.
@@ -149,7 +147,7 @@ enum EndpointRows {
         _ code: String,
         _ authorization: String
     ) -> BadRequest {
-        BadRequest(what, "/introspect", body, status, code, authorization: authorization)
+        BadRequest(what, "/introspect", body, status, code).proving(authorization)
     }
 
     private static func reading(
