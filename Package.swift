@@ -134,7 +134,7 @@ let package = Package(
             path: "Tests/Support",
             swiftSettings: strict
         ),
-        tests(of: "Primitives"),
+        tests(of: "Primitives", ["TestSupport"]),
         tests(of: "JSON", ["Primitives", "TestSupport"]),
         tests(of: "Cryptography", ["Primitives", "TestSupport"]),
         tests(of: "Transport", ["Primitives", "TestSupport"]),

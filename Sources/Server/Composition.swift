@@ -21,7 +21,9 @@ struct Composition: Sendable {
     /// Checks and makes password hashes, of full strength unless a test says otherwise.
     var hasher = PasswordHasher(random: SystemRandom())
 
-    private var clock: SystemWallClock { SystemWallClock() }
+    /// One for everything that expires, for it keeps the highest time it told.
+    private let clock = SteadyWallClock()
+
     private var random: SystemRandom { SystemRandom() }
 
     /// The handler of a server that listens on `addresses`.

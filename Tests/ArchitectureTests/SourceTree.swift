@@ -24,6 +24,8 @@ enum SourceTree {
 
     static let sources = swiftFiles(below: "Sources")
     static let tests = swiftFiles(below: "Tests")
+    /// The tests in Python.
+    static let interoperability = files(below: "Tests/Interop", ending: ".py")
 
     /// The names of the folders directly below `Sources`.
     static let targetFolders: Set<String> = {
@@ -36,10 +38,14 @@ enum SourceTree {
     }
 
     private static func swiftFiles(below folder: String) -> [SourceFile] {
+        files(below: folder, ending: ".swift")
+    }
+
+    private static func files(below folder: String, ending suffix: String) -> [SourceFile] {
         let base = root.appending(path: folder)
         let names = FileManager.default.enumerator(atPath: base.path)?.allObjects ?? []
         return names.compactMap { $0 as? String }
-            .filter { $0.hasSuffix(".swift") }
+            .filter { $0.hasSuffix(suffix) }
             .sorted()
             .map { SourceFile(path: "\(folder)/\($0)", text: text(of: "\(folder)/\($0)")) }
     }

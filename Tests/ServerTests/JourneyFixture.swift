@@ -158,11 +158,14 @@ final class JourneyFixture: Sendable {
         )
     }
 
-    func handler(_ addresses: [BoundAddress]) throws -> any HTTPHandler {
+    func handler(
+        _ addresses: [BoundAddress],
+        issuer: String = JourneyFixture.issuer
+    ) throws -> any HTTPHandler {
         try Composition(
             configuration: ServerConfiguration(
                 listen: ListenConfiguration(addresses: []),
-                issuer: Self.issuer,
+                issuer: issuer,
                 databasePath: "",
                 keyPath: ""
             ),

@@ -167,4 +167,21 @@ struct ConsentAttackTests {
         let pairs = try agent.browser.choices(on: page) + [("decision", "approve")]
         #expect(try await agent.browser.post("/consent", pairs).status == 303)
     }
+
+    @Test(arguments: ["http://localhost:4000/callback", "http://127.0.0.1:4000/callback"])
+    func `AS-48 T5 an app on this device is pointed out, whatever it calls itself`(
+        redirect: String
+    ) async throws {
+        let server = try SharedServer.current
+        var local = try await Agent.registered(
+            server,
+            on: server.memory,
+            name: "Local",
+            redirect: redirect
+        )
+        var web = try await Agent.registered(server, on: server.memory, name: "Web")
+        let warning = "on this very device"
+        #expect(try await local.browser.openConsent(local.target()).body.contains(warning))
+        #expect(try await !web.browser.openConsent(web.target()).body.contains(warning))
+    }
 }

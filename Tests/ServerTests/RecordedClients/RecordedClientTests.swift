@@ -1,3 +1,4 @@
+import JSON
 import Testing
 
 /// The clients that people use today, each with what it sends and what it needs.
@@ -24,5 +25,20 @@ struct RecordedClientTests {
         let server = try SharedServer.current
         var replay = Replay(client, server, on: server.road(bySocket: bySocket))
         try await replay.run()
+    }
+
+    @Test func `AS-24 an old client that finds no metadata guesses the addresses that there are`()
+        async throws
+    {
+        let server = try SharedServer.current
+        let metadata = try await server.memory.send(
+            Wire.get("/.well-known/oauth-authorization-server")
+        ).json()
+        for name in ["authorize", "token", "register"] {
+            let member =
+                name == "register" ? "registration" : name == "token" ? name : "authorization"
+            let address = metadata["\(member)_endpoint"]?.stringValue
+            #expect(address == JourneyFixture.issuer + "/" + name)
+        }
     }
 }
