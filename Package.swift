@@ -87,10 +87,17 @@ let package = Package(
         layer("OAuth", ["Primitives", "JSON", "Cryptography"], resources: knownClients),
         layer("Directory", ["Primitives", "Cryptography"]),
         layer("MCP", ["Primitives", "JSON"]),
+        layer("Publishing", ["Primitives", "JSON"]),
 
-        layer("Storage", ["Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory"]),
+        layer(
+            "Storage",
+            [
+                "Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory",
+                "Publishing",
+            ]
+        ),
         layer("Pages", ["Primitives"], resources: filesOfPages),
-        layer("PublishingTools", ["Primitives", "JSON", "MCP"]),
+        layer("PublishingTools", ["Primitives", "JSON", "MCP", "Publishing"]),
 
         layer(
             "Endpoints",
@@ -103,13 +110,16 @@ let package = Package(
             "Server",
             [
                 "Primitives", "JSON", "Cryptography", "Transport", "HTTP", "Database", "HTTPServer",
-                "HTTPClient", "OAuth", "Directory", "MCP", "Storage", "Pages", "PublishingTools",
-                "Endpoints",
+                "HTTPClient", "OAuth", "Directory", "MCP", "Publishing", "Storage", "Pages",
+                "PublishingTools", "Endpoints",
             ]
         ),
         layer(
             "Administration",
-            ["Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory", "Storage"]
+            [
+                "Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory",
+                "Publishing", "Storage",
+            ]
         ),
         .executableTarget(
             name: "wayleave",
@@ -145,12 +155,22 @@ let package = Package(
         tests(of: "OAuth", ["Primitives", "JSON", "Cryptography", "TestSupport"]),
         tests(of: "Directory", ["Primitives", "Cryptography", "TestSupport"]),
         tests(of: "MCP", ["Primitives", "JSON", "TestSupport"]),
+        tests(of: "Publishing", ["Primitives", "JSON", "TestSupport"]),
         tests(
             of: "Storage",
-            ["Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory", "TestSupport"]
+            [
+                "Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory",
+                "Publishing", "TestSupport",
+            ]
         ),
         tests(of: "Pages", ["Primitives", "TestSupport"]),
-        tests(of: "PublishingTools", ["Primitives", "JSON", "MCP", "TestSupport"]),
+        tests(
+            of: "PublishingTools",
+            [
+                "Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory", "MCP",
+                "Publishing", "Storage", "Endpoints", "TestSupport",
+            ]
+        ),
         tests(
             of: "Endpoints",
             [

@@ -134,10 +134,12 @@ public final class DatabaseFile: Sendable {
     /// Hands a unit to the writer without waiting for it, for what may be lost in a crash.
     ///
     /// - Parameter unit: Reads and writes; where it fails, nobody is told.
+    /// - Returns: Whether the writer took it; it does not when too much waits.
+    @discardableResult
     public func writeLater(
         _ unit: @escaping @Sendable (Connection) throws(DatabaseError) -> Void
-    ) {
-        _ = writer.add(TypedWriteUnit(unit) { _ in })
+    ) -> Bool {
+        writer.add(TypedWriteUnit(unit) { _ in }) == nil
     }
 
     /// Opens the running event-loop thread's reading connection ahead of its first read.

@@ -15,6 +15,11 @@ public struct CivilDate: Sendable, Hashable {
     /// Second from 0 to 59.
     public var second: Int
 
+    init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
+        (self.year, self.month, self.day) = (year, month, day)
+        (self.hour, self.minute, self.second) = (hour, minute, second)
+    }
+
     /// Takes `timestamp` apart.
     public init(_ timestamp: Timestamp) {
         let seconds = timestamp.secondsSinceEpoch

@@ -1,7 +1,6 @@
 internal import Cryptography
 internal import Database
 internal import Endpoints
-private import Glibc
 internal import HTTPServer
 internal import OAuth
 public import Primitives
@@ -34,8 +33,9 @@ public enum AuthorizationServer {
             throw ServerError("\(error)")
         }
         let knownClients = try KnownClientFiles(path: configuration.knownClientsPath, log: log)
-        let store = try open(configuration, log)
-        defer { store.close() }
+        let database = try ServedDatabase(path: configuration.databasePath, log: log)
+        defer { database.close() }
+        let store = database.store
         do {
             try await store.settings.setLifetimes(
                 configuration.lifetimes,
@@ -44,10 +44,8 @@ public enum AuthorizationServer {
         } catch {
             throw ServerError(error.description)
         }
-        let flushing = Task { await flush(store) }
-        defer { flushing.cancel() }
         log.write(.info, "starting", versions + [.text("database", configuration.databasePath)])
-        checkAfterUncleanStop(store, log)
+        database.checkAfterUncleanStop()
         let composition = Composition(
             configuration: configuration,
             keys: keys,
@@ -58,8 +56,8 @@ public enum AuthorizationServer {
         let hosting = Hosting(
             listen: configuration.listen,
             log: log,
-            onThreadStart: { _ in attachReader(store, log) },
-            onRoundEnd: { _ in store.database.endRound() },
+            onThreadStart: { _ in database.attachReader() },
+            onRoundEnd: { _ in database.endRound() },
             onHangUp: { knownClients.reload() }
         )
         try await hosting.run { _, addresses throws(ServerError) in
@@ -86,77 +84,5 @@ public enum AuthorizationServer {
             .text("sqlite", DatabaseFile.engineVersion),
             .text("openssl", OpenSSLLibrary.version),
         ]
-    }
-
-    private static func open(
-        _ configuration: ServerConfiguration,
-        _ log: any Log
-    ) throws(ServerError) -> Store {
-        var options = DatabaseOptions(role: .server)
-        options.onFatalError = { error in
-            // Nothing that was not acknowledged is lost, and only a new start can tell what the
-            // disk really holds (an fsync that failed must never be retried).
-            log.write(.error, "database failed", [.text("reason", error.description)])
-            exit(1)
-        }
-        do {
-            return try Store(
-                path: configuration.databasePath,
-                options: options,
-                actor: .server,
-                clock: SystemWallClock()
-            )
-        } catch {
-            throw ServerError(error.description)
-        }
-    }
-
-    /// Looks through a file that was not closed properly, without keeping anybody waiting for it.
-    private static func checkAfterUncleanStop(_ store: Store, _ log: any Log) {
-        guard store.database.wasLeftOpen else { return }
-        log.write(.warning, "the last server did not stop properly, checking the database", [])
-        do {
-            try store.database.checkInBackground { result in reportCheck(result, log) }
-        } catch {
-            log.write(.error, "database not checked", [.text("reason", error.description)])
-        }
-    }
-
-    private static func reportCheck(_ result: Result<[String], DatabaseError>, _ log: any Log) {
-        let problem: String
-        switch result {
-        case .success(let problems):
-            guard let first = problems.first else {
-                return log.write(.info, "database checked, no damage found", [])
-            }
-            problem = first
-        case .failure(let error):
-            guard error.isFatal else {
-                let fields: [LogField] = [.text("reason", error.description)]
-                return log.write(.error, "database not checked", fields)
-            }
-            problem = error.description
-        }
-        // As when the writer meets damage: what a damaged file answers is nothing to rely on.
-        log.write(.error, "database damaged, restore a backup", [.text("reason", problem)])
-        exit(1)
-    }
-
-    private static func attachReader(_ store: Store, _ log: any Log) {
-        do {
-            try store.database.attachReader()
-        } catch {
-            log.write(.error, "no reader for a loop", [.text("reason", error.description)])
-            exit(1)
-        }
-    }
-
-    /// Writes the times of use down once a minute, so that the last before a quiet time is not
-    /// lost.
-    private static func flush(_ store: Store) async {
-        while !Task.isCancelled {
-            try? await Task.sleep(for: .seconds(60))
-            store.flushUses()
-        }
     }
 }

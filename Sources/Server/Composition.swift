@@ -97,12 +97,22 @@ struct Composition: Sendable {
         _ resource: ResourceIndicator,
         _ tokens: TokenService
     ) throws(ServerError) -> MCPRouter {
-        try ToolRouterParts.router(
-            resource: resource,
-            metadataURL: issuer.address(of: EndpointPath.protectedResourceMetadata + "/mcp"),
-            managementURL: issuer.address(of: PagePath.connection),
-            introspector: StoredTokenIntrospector(tokens: tokens, audience: resource.canonical),
+        let metadataPath = EndpointPath.protectedResourceMetadata + "/mcp"
+        let publishing = PublishingServices(
+            store: store.publishing(.local),
+            fetcher: nil,
+            random: random,
             log: log
+        )
+        return try ToolRouterParts.router(
+            ToolRouterParts.Place(
+                resource: resource,
+                metadataURL: issuer.address(of: metadataPath),
+                managementURL: issuer.address(of: PagePath.connection)
+            ),
+            tools: ToolRegistry.all(publishing),
+            introspector: StoredTokenIntrospector(tokens: tokens, audience: resource.canonical),
+            journal: CallJournal(log: log, audit: store.audit, clock: clock)
         )
     }
 

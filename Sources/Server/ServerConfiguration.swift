@@ -90,6 +90,9 @@ public struct ToolRouterConfiguration: Sendable {
     public var resource: String?
     /// The issuer that the resource metadata names, or `nil` for the endpoint's origin.
     public var authorizationServer: String?
+    /// The database in which the tools keep the content of workspaces; without one only the tools
+    /// that need none are offered.
+    public var databasePath: String?
     /// Browser origins, beside loopback, that may call the MCP endpoint.
     public var allowedOrigins: [String]
     /// Host names, beside the resource's and the listening addresses, that requests may name.
@@ -106,6 +109,7 @@ public struct ToolRouterConfiguration: Sendable {
         self.credential = credential
         resource = nil
         authorizationServer = nil
+        databasePath = nil
         allowedOrigins = []
         allowedHosts = []
     }

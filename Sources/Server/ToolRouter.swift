@@ -10,7 +10,9 @@ internal import Transport
 public enum ToolRouter {
     /// Runs the router until SIGTERM or SIGINT.
     ///
-    /// It keeps nothing: every call is introspected, and tools work on what introspection says.
+    /// Every call is introspected, and nothing of that is kept. Workspaces are known from
+    /// introspection alone; their content is in a database of the router's own, or, where it has
+    /// none, the tools that need one are not offered.
     ///
     /// - Parameters:
     ///   - configuration: What to run.
@@ -28,15 +30,23 @@ public enum ToolRouter {
                     + "introspection endpoint, such as https://auth.example.com/introspect"
             )
         }
+        var database: ServedDatabase?
+        if let path = configuration.databasePath {
+            database = try ServedDatabase(path: path, log: log)
+            database?.checkAfterUncleanStop()
+        }
+        defer { database?.close() }
         let hosting = Hosting(
             listen: configuration.listen,
             log: log,
-            onThreadStart: { _ in },
-            onRoundEnd: { _ in },
+            onThreadStart: { [database] _ in database?.attachReader() },
+            onRoundEnd: { [database] _ in database?.endRound() },
             onHangUp: {}
         )
+        let store = database?.store
         try await hosting.run { group, addresses throws(ServerError) in
-            try handler(configuration, endpoint, group, addresses, log)
+            try Assembly(configuration: configuration, store: store, log: log)
+                .handler(endpoint, group, addresses)
         } whenReady: { addresses throws(ServerError) in
             let resource = try resource(configuration, addresses)
             log.write(
@@ -54,56 +64,7 @@ public enum ToolRouter {
         }
     }
 
-    private static func handler(
-        _ configuration: ToolRouterConfiguration,
-        _ endpoint: AbsoluteURL,
-        _ group: EventLoopGroup,
-        _ addresses: [BoundAddress],
-        _ log: any Log
-    ) throws(ServerError) -> any HTTPHandler {
-        let resource = try resource(configuration, addresses)
-        let issuerText = configuration.authorizationServer ?? endpoint.origin
-        guard let issuer = Issuer(parsing: issuerText) else {
-            throw ServerError("'\(issuerText)' cannot be an issuer; write it as https://HOST")
-        }
-        let client: OutboundClient
-        do {
-            client = try OutboundClient(to: endpoint, on: group)
-        } catch {
-            throw ServerError(error.description)
-        }
-        let metadataPath = EndpointPath.protectedResourceMetadata + resource.url.path
-        let router = try ToolRouterParts.router(
-            resource: resource.indicator,
-            metadataURL: resource.url.origin + metadataPath,
-            managementURL: issuer.address(of: PagePath.connection),
-            introspector: RemoteTokenIntrospector(
-                client: client,
-                endpoint: endpoint,
-                identifier: configuration.credential.identifier,
-                secret: configuration.credential.secret
-            ),
-            log: log
-        )
-        let origins = OriginPolicy(
-            [resource.url] + (try ServerIssuer.origins(configuration.allowedOrigins))
-        )
-        do {
-            return try Application.outer(
-                ToolRouterApplication.routes(router, resource.indicator, issuer, origins),
-                HostPolicy(
-                    origin: resource.url,
-                    aliases: ServerIssuer.aliases(addresses, configuration.allowedHosts)
-                ),
-                isSecure: resource.url.isSecure,
-                isReady: { true }
-            )
-        } catch {
-            throw ServerError("the table of addresses contradicts itself: \(error)")
-        }
-    }
-
-    private static func resource(
+    static func resource(
         _ configuration: ToolRouterConfiguration,
         _ addresses: [BoundAddress]
     ) throws(ServerError) -> (indicator: ResourceIndicator, url: AbsoluteURL) {

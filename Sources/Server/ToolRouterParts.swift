@@ -5,25 +5,31 @@ internal import PublishingTools
 
 /// What the co-hosted tool router and the lone one have in common.
 enum ToolRouterParts {
+    /// Where a router stands.
+    struct Place {
+        let resource: ResourceIndicator
+        let metadataURL: String
+        let managementURL: String
+    }
+
     static func router(
-        resource: ResourceIndicator,
-        metadataURL: String,
-        managementURL: String,
+        _ place: Place,
+        tools: [Tool],
         introspector: any TokenIntrospector,
-        log: any Log
+        journal: CallJournal
     ) throws(ServerError) -> MCPRouter {
         let catalogue: ToolCatalogue
         do {
-            catalogue = try ToolCatalogue(WorkspaceTools.all)
+            catalogue = try ToolCatalogue(tools)
         } catch {
             throw ServerError("a tool is defined wrongly: \(error)")
         }
         return MCPRouter(
             resource: ProtectedResource(
-                identifier: resource.canonical,
-                metadataURL: metadataURL,
+                identifier: place.resource.canonical,
+                metadataURL: place.metadataURL,
                 scopes: ScopeSet.resource.names,
-                management: ConnectionManagement(address: managementURL)
+                management: ConnectionManagement(address: place.managementURL)
             ),
             identity: ServerIdentity(
                 name: "wayleave",
@@ -34,22 +40,9 @@ enum ToolRouterParts {
             ),
             catalogue: catalogue,
             introspector: introspector,
-            log: log,
+            log: journal.log,
             now: { MonotonicInstant.now() },
-            observe: { record in write(record, to: log) }
-        )
-    }
-
-    private static func write(_ record: CallRecord, to log: any Log) {
-        log.write(
-            .info,
-            "tool call",
-            [
-                .text("tool", record.tool), .text("outcome", record.outcome.name),
-                .text("grant", record.grantID ?? "-"), .text("person", record.subject),
-                .number("us", Int64(clamping: record.durationMicroseconds)),
-                .text("request", record.requestID),
-            ]
+            observe: { record in await journal.write(record) }
         )
     }
 }

@@ -10,6 +10,7 @@ public final class Store: Sendable {
     public let database: DatabaseFile
     private let core: StoreCore
     private let uses: UseNotes
+    private let calls: CallNotes
 
     /// Opens the file and brings its schema up to date.
     ///
@@ -30,6 +31,7 @@ public final class Store: Sendable {
         database = try DatabaseFile(path: path, options: options)
         core = StoreCore(database: database, clock: clock, actor: actor)
         uses = UseNotes(database: database)
+        calls = CallNotes(database: database)
         switch policy {
         case .migrate: try database.migrate(to: .wayleave)
         case .requireCurrentUnlessNew:
@@ -66,7 +68,15 @@ public final class Store: Sendable {
     /// What is remembered of sign-in attempts.
     public var throttles: ThrottleTable { ThrottleTable(core: core) }
     /// The audit log.
-    public var audit: AuditTrail { AuditTrail(core: core) }
+    public var audit: AuditTrail { AuditTrail(core: core, calls: calls) }
+
+    /// The content of workspaces.
+    ///
+    /// - Parameter standing: Where the grants are kept that calls come with.
+    /// - Returns: The tables.
+    public func publishing(_ standing: AccessStanding) -> PublishingTable {
+        PublishingTable(core: core, standing: standing)
+    }
 
     /// Hands the times of use that were only noted so far to the writer, without waiting for it.
     ///
@@ -76,9 +86,15 @@ public final class Store: Sendable {
         uses.flush()
     }
 
+    /// Hands the calls that were only noted so far to the writer; a server does so every second.
+    public func flushCalls() {
+        calls.flush()
+    }
+
     /// Writes down what was only noted, then closes the file.
     public func close() {
         uses.flush()
+        calls.flush()
         database.close()
     }
 }

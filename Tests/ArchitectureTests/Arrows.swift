@@ -23,11 +23,17 @@ enum Arrows {
             "OAuth": ["Primitives", "JSON", "Cryptography"],
             "Directory": ["Primitives", "Cryptography"],
             "MCP": ["Primitives", "JSON"],
+            "Publishing": ["Primitives", "JSON"],
         ],
-        ["Storage": ["Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory"]],
+        [
+            "Storage": [
+                "Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory",
+                "Publishing",
+            ]
+        ],
         [
             "Pages": ["Primitives"],
-            "PublishingTools": ["Primitives", "JSON", "MCP"],
+            "PublishingTools": ["Primitives", "JSON", "MCP", "Publishing"],
         ],
         [
             "Endpoints": [
@@ -38,13 +44,14 @@ enum Arrows {
         [
             "Server": [
                 "Primitives", "JSON", "Cryptography", "Transport", "HTTP", "Database",
-                "HTTPServer", "HTTPClient", "OAuth", "Directory", "MCP", "Storage", "Pages",
-                "PublishingTools", "Endpoints",
+                "HTTPServer", "HTTPClient", "OAuth", "Directory", "MCP", "Publishing", "Storage",
+                "Pages", "PublishingTools", "Endpoints",
             ]
         ],
         [
             "Administration": [
-                "Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory", "Storage",
+                "Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory",
+                "Publishing", "Storage",
             ]
         ],
         ["wayleave": ["Primitives", "JSON", "Administration", "Server"]],

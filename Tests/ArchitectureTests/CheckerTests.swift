@@ -156,4 +156,36 @@ struct CheckerTests {
         let arrows = PackageArrows.read(manifest)
         #expect(arrows == ["A": ["B", "C"], "D": [], "E": ["F", "G"], "w": ["A"]])
     }
+
+    @Test(
+        arguments: [
+            ("let key = WorkspaceAccess(identifier: id, name: id, actor: .server)", 1),
+            ("extension WorkspaceAccess { init(x: Int) {} }", 1),
+            ("let make = WorkspaceAccess.init", 1),
+            ("guard let access = WorkspaceAccess(openedBy: call) else { return }", 0),
+            ("func post(in access: WorkspaceAccess) {}", 0),
+            ("// WorkspaceAccess(identifier:)", 0),
+        ]
+    )
+    func `a key to a workspace is noticed where it is made`(text: String, count: Int) {
+        let found = WorkspaceKeys.forgedKeys(in: file(text, path: "Sources/Storage/A.swift"))
+        #expect(found.count == count)
+    }
+
+    @Test(
+        arguments: [
+            ("func posts(workspaceID: String) {}", 1), ("func posts(of workspace: String) {}", 1),
+            ("func posts(in access: WorkspaceAccess) {}", 0),
+        ]
+    )
+    func `a workspace by its name is noticed in the domain`(text: String, count: Int) {
+        let path = "Sources/Publishing/A.swift"
+        #expect(WorkspaceKeys.bareNames(in: file(text, path: path)).count == count)
+    }
+
+    @Test func `a tool that reads the workspace itself is noticed`() {
+        let text = "let id = call.string(\"workspaceId\")"
+        let path = "Sources/PublishingTools/A.swift"
+        #expect(WorkspaceKeys.readers(in: file(text, path: path)).count == 1)
+    }
 }

@@ -64,6 +64,18 @@ struct HouseTests {
         #expect(files.flatMap(Conventions.reminders) == [])
     }
 
+    @Test func `only a few files make the key to a workspace`() {
+        #expect(SourceTree.sources.flatMap(WorkspaceKeys.forgedKeys) == [])
+    }
+
+    @Test func `nothing in the publishing domain takes a workspace by its name`() {
+        #expect(SourceTree.sources.flatMap(WorkspaceKeys.bareNames) == [])
+    }
+
+    @Test func `only the router and the schemas know the argument that names a workspace`() {
+        #expect(SourceTree.sources.flatMap(WorkspaceKeys.readers) == [])
+    }
+
     @Test func `no library prints`() {
         let libraries = SourceTree.sources.filter { $0.target != "wayleave" }
         #expect(libraries.flatMap(Conventions.prints) == [])

@@ -52,7 +52,7 @@ struct ConnectionManagementTests {
         let error = call.workspaceNotOpen("ws_2")
         let link = "https://auth.example.com/account/connection?grant=grt_1&add=ws_2"
         #expect(error.details["upgrade_url"] == .string(link))
-        #expect(error.details["workspaces"] == ["ws_1"])
+        #expect(error.details["workspaces"] == [["id": "ws_1", "name": "One"]])
         #expect(error.hint.contains(link))
         let other = call.workspaceNotOpen("ws_absent")
         #expect(other.message == error.message && other.code == error.code)

@@ -117,8 +117,7 @@ extension RouterFixture {
                 input: [
                     "type": "object",
                     "properties": [
-                        "who": ["type": "string", "maxLength": 10],
-                        "workspaceId": ["type": "string"],
+                        "who": ["type": "string", "maxLength": 10]
                     ],
                     "additionalProperties": false,
                 ],
@@ -145,6 +144,9 @@ struct StubIntrospector: TokenIntrospector {
             audience: [RouterFixture.resource]
         )
         active.grantID = "grt_1"
+        active.workspaces = [
+            .init(id: "ws_1", name: "One", role: "owner", scopes: ["workspace:read"])
+        ]
         switch token.exposed {
         case "good": return .active(active)
         case "foreign":

@@ -51,14 +51,14 @@ struct ToolCallTests {
                 ["pointer": "/who", "message": "must have at most 10 characters"],
                 [
                     "pointer": "/whom",
-                    "message": "is not known here; known are who, workspaceId",
+                    "message": "is not known here; known are who",
                 ],
             ]
         )
         #expect(
             error?["message"] == """
                 /who must have at most 10 characters; \
-                /whom is not known here; known are who, workspaceId.
+                /whom is not known here; known are who.
                 """
         )
     }
@@ -86,15 +86,13 @@ struct ToolCallTests {
 
     @Test(
         arguments: [
-            ([:], .succeeded, nil), (["workspaceId": "ws_1"], .succeeded, "ws_1"),
-            (["workspaceId": "ws_1", "who": "nobody"], .failed(code: "nobody_there"), "ws_1"),
-            (["workspaceId": "ws_1", "nonsense": 1], .invalidArguments, nil),
-        ] as [(JSONValue, CallRecord.Outcome, String?)]
+            ([:], .succeeded), (["who": "nobody"], .failed(code: "nobody_there")),
+            (["nonsense": 1], .invalidArguments),
+        ] as [(JSONValue, CallRecord.Outcome)]
     )
     func `a call is recorded with who, what and how, not with its content`(
         arguments: JSONValue,
-        outcome: CallRecord.Outcome,
-        workspace: String?
+        outcome: CallRecord.Outcome
     ) async throws {
         let fixture = RouterFixture()
         let params: JSONObject = ["name": "greet", "arguments": arguments]
@@ -105,7 +103,8 @@ struct ToolCallTests {
             clientID: "client-1",
             subject: "usr_1",
             tool: "greet",
-            workspaceID: workspace,
+            isReadOnly: true,
+            workspaceID: nil,
             outcome: outcome,
             durationMicroseconds: 0
         )

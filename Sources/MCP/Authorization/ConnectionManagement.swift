@@ -56,16 +56,22 @@ extension ToolCall {
     /// - Parameter workspace: The identifier as the client sent it.
     /// - Returns: The failure, with the approved workspaces and the link that asks for this one.
     public func workspaceNotOpen(_ workspace: String) -> ToolError {
-        let approved = token.workspaces.map { JSONValue.string($0.id) }
-        var details: JSONObject = ["workspaces": .array(Array(approved.prefix(50)))]
+        let open = token.workspaces.filter { !$0.id.isIdentical(to: workspace) }.prefix(50)
+        var details: JSONObject = [
+            "workspaces": .array(
+                open.map { ["id": .string($0.id), "name": .string($0.name)] }
+            )
+        ]
         let link = management?.link(for: token, adding: workspace)
         details.append("upgrade_url", ifPresent: link.map(JSONValue.string))
+        let names = open.map { "\($0.id) (\($0.name))" }.joined(separator: ", ")
+        let choice = open.isEmpty ? "No workspace is open to it." : "Open to it are: \(names)."
         let way =
             link.map { " To open another one, the person visits \($0) and saves." } ?? ""
         return ToolError(
             code: "workspace_not_open",
             message: "This connection does not open a workspace with that identifier.",
-            hint: "Use an identifier from list_workspaces.\(way)",
+            hint: "\(choice)\(way)",
             details: details
         )
     }

@@ -35,6 +35,8 @@ public struct CallRecord: Sendable, Equatable {
     public let subject: String
     /// The tool's name.
     public let tool: String
+    /// Whether the tool changes nothing, so that the record of it may wait a moment.
+    public let isReadOnly: Bool
     /// The workspace that the arguments named, where they were valid and named one.
     public let workspaceID: String?
     /// How the call ended.

@@ -35,19 +35,18 @@ extension MCPRouter {
             let error = ToolError.invalidArguments(violations, of: entry.tool.name)
             answer = failure(error, request.id, revision)
         } else {
-            let result = await entry.tool.run(
-                ToolCall(token: token, arguments: arguments, management: resource.management)
-            )
+            let result = await run(entry, arguments, token)
             (answer, outcome) = conclude(result, entry, request.id, revision)
         }
-        observe(
+        await observe(
             CallRecord(
                 requestID: exchange.request.requestID,
                 grantID: token.grantID,
                 clientID: token.clientID,
                 subject: token.subject,
                 tool: entry.tool.name,
-                workspaceID: violations.isEmpty ? arguments["workspaceId"]?.stringValue : nil,
+                isReadOnly: entry.tool.annotations.isReadOnly,
+                workspaceID: violations.isEmpty ? Self.workspace(in: arguments) : nil,
                 outcome: outcome,
                 durationMicroseconds: now().microseconds(since: start)
             )
@@ -62,6 +61,39 @@ extension MCPRouter {
         case .object(let object): object
         default: nil
         }
+    }
+
+    private static func workspace(in arguments: JSONObject) -> String? {
+        arguments[ToolCatalogue.workspaceArgument]?.stringValue
+    }
+
+    /// Opens the workspace that the arguments name, then runs the tool.
+    ///
+    /// This is the one place where a workspace's identifier from a client becomes a key.
+    private func run(
+        _ entry: ToolCatalogue.Entry,
+        _ arguments: JSONObject,
+        _ token: ActiveToken
+    ) async -> ToolResult {
+        let call = ToolCall(token: token, arguments: arguments, management: resource.management)
+        guard entry.takesWorkspace else { return await entry.tool.run(call) }
+        let named = Self.workspace(in: arguments) ?? ""
+        let found = token.workspaces.first { named.isIdentical(to: $0.id) }
+        guard let found else { return .failure(call.workspaceNotOpen(named)) }
+        let missing = entry.tool.scopes.filter { scope in
+            !found.scopes.contains { $0.isIdentical(to: scope) }
+        }
+        guard missing.isEmpty else {
+            return .failure(.roleTooLow(found, missing: missing, token: token))
+        }
+        return await entry.tool.run(
+            ToolCall(
+                token: token,
+                arguments: arguments,
+                workspace: OpenWorkspace(found, scopes: entry.tool.scopes),
+                management: resource.management
+            )
+        )
     }
 
     private func conclude(

@@ -12,7 +12,7 @@ public struct MCPRouter: Sendable {
     let answers: StaticAnswers
     let log: any Log
     let now: @Sendable () -> MonotonicInstant
-    let observe: @Sendable (CallRecord) -> Void
+    let observe: @Sendable (CallRecord) async -> Void
     private let introspector: any TokenIntrospector
 
     /// Puts a router together.
@@ -24,7 +24,8 @@ public struct MCPRouter: Sendable {
     ///   - introspector: Who knows what a token stands for.
     ///   - log: Where failures of ours are reported.
     ///   - now: The monotonic clock, for durations.
-    ///   - observe: Called after each tool call, on the caller's executor; it must not block.
+    ///   - observe: Called after each tool call and before its answer, on the caller's executor; it
+    ///     must not block.
     public init(
         resource: ProtectedResource,
         identity: ServerIdentity,
@@ -32,7 +33,7 @@ public struct MCPRouter: Sendable {
         introspector: any TokenIntrospector,
         log: any Log,
         now: @escaping @Sendable () -> MonotonicInstant,
-        observe: @escaping @Sendable (CallRecord) -> Void
+        observe: @escaping @Sendable (CallRecord) async -> Void
     ) {
         self.resource = resource
         self.catalogue = catalogue

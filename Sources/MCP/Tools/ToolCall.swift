@@ -8,8 +8,10 @@ public struct ToolCall: Sendable {
     public let arguments: JSONObject
     /// Where the person changes what the connection may do, or `nil` where there is no such page.
     public let management: ConnectionManagement?
+    /// The workspace that the arguments name; absent for a tool that takes none.
+    public let workspace: OpenWorkspace?
 
-    /// Creates a call.
+    /// Creates a call of a tool that takes no workspace.
     ///
     /// - Parameters:
     ///   - token: What the token stood for when the call arrived.
@@ -20,9 +22,26 @@ public struct ToolCall: Sendable {
         arguments: JSONObject,
         management: ConnectionManagement? = nil
     ) {
+        self.init(token: token, arguments: arguments, workspace: nil, management: management)
+    }
+
+    init(
+        token: ActiveToken,
+        arguments: JSONObject,
+        workspace: OpenWorkspace?,
+        management: ConnectionManagement?
+    ) {
         self.token = token
         self.arguments = arguments
+        self.workspace = workspace
         self.management = management
+    }
+
+    /// The failure of a call whose workspace was closed to it while it ran.
+    ///
+    /// It is the one of a workspace that was never open.
+    public var workspaceGone: ToolError {
+        workspaceNotOpen(workspace?.identifier ?? "")
     }
 
     /// The argument `name` as a text, or `nil` where it is absent.

@@ -8,7 +8,12 @@ public struct ToolCatalogue: Sendable {
         let tool: Tool
         let input: SchemaValidator
         let output: SchemaValidator
+        /// Whether the router opens a workspace before the tool runs.
+        let takesWorkspace: Bool
     }
+
+    /// The argument that names a workspace, in every tool that takes one.
+    static let workspaceArgument = "workspaceId"
 
     /// Why a tool cannot be offered.
     public enum DefinitionError: Error, Sendable, Equatable {
@@ -22,6 +27,8 @@ public struct ToolCatalogue: Sendable {
         case notAnObject(String)
         /// A schema of the tool of this name uses something unsupported.
         case badSchema(String, SchemaError)
+        /// The tool of this name takes a workspace but does not require it, or has no scope for it.
+        case openWorkspaceArgument(String)
     }
 
     /// The tools in the order in which they are listed.
@@ -65,11 +72,19 @@ public struct ToolCatalogue: Sendable {
         guard tool.inputSchema["type"] == "object", tool.outputSchema["type"] == "object" else {
             throw .notAnObject(tool.name)
         }
+        let takesWorkspace = tool.inputSchema["properties"]?[workspaceArgument] != nil
+        if takesWorkspace {
+            let required = tool.inputSchema["required"]?.arrayValue ?? []
+            guard required.contains(.string(workspaceArgument)), !tool.scopes.isEmpty else {
+                throw .openWorkspaceArgument(tool.name)
+            }
+        }
         do throws(SchemaError) {
             return Entry(
                 tool: tool,
                 input: try SchemaValidator(tool.inputSchema),
-                output: try SchemaValidator(tool.outputSchema)
+                output: try SchemaValidator(tool.outputSchema),
+                takesWorkspace: takesWorkspace
             )
         } catch {
             throw .badSchema(tool.name, error)

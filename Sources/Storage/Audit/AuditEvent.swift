@@ -59,6 +59,8 @@ public enum AuditEventKind: String, Sendable, CaseIterable {
     case replayDetected = "grant.replay_detected"
     /// A grant ended.
     case grantRevoked = "grant.revoked"
+    /// A client called a tool; the detail says which, how it ended and how long it took.
+    case toolCalled = "tool.called"
     /// A person was added.
     case personAdded = "user.added"
     /// A person's password was changed.

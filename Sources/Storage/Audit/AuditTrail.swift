@@ -8,6 +8,12 @@ public import Primitives
 /// a failed sign-in for instance, is appended by hand.
 public struct AuditTrail: SignInJournal {
     let core: StoreCore
+    let calls: CallNotes
+
+    /// Notes that a tool which changes nothing was called; it is on disk about a second later.
+    public func note(_ event: AuditEvent, at time: Timestamp) {
+        calls.note(event, at: time)
+    }
 
     /// Appends an event and returns once it is on disk.
     public func append(_ event: AuditEvent, at time: Timestamp) async throws(DatabaseError) {

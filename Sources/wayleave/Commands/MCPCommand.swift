@@ -8,16 +8,19 @@ enum MCPCommand: Command {
         "mcp",
         "Run the MCP tool router alone, in front of an introspection endpoint",
         details: [
-            "Every call is introspected (RFC 7662); the router keeps nothing. The credential is "
-                + "that of a resource server, see 'wayleave resource-server add'. Other users of "
-                + "this computer can read arguments, so prefer WAYLEAVE_CREDENTIAL or "
-                + "--credential-file."
+            "Every call is introspected (RFC 7662) and workspaces are known from that alone. What "
+                + "the tools keep for them, posts for instance, is in a database of the router's "
+                + "own, --database; without it only get_me and list_workspaces are offered. The "
+                + "credential is that of a resource server, see 'wayleave resource-server add'. "
+                + "Other users of this computer can read arguments, so prefer WAYLEAVE_CREDENTIAL "
+                + "or --credential-file."
         ],
         options: [
             .value("introspect", "URL", "The introspection endpoint to ask. Required."),
             .value("credential", "ID:SECRET", "What the router proves itself with there."),
             .value("credential-file", "FILE", "A file whose first line is ID:SECRET."),
             .values("listen", "ADDRESS:PORT", "Where to listen. Default: 127.0.0.1:8090."),
+            .value("database", "FILE", "Where the tools keep content; made where missing."),
             .value(
                 "resource",
                 "URL",
@@ -45,6 +48,7 @@ enum MCPCommand: Command {
             introspectionEndpoint: try arguments.required("introspect"),
             credential: try credential(arguments)
         )
+        configuration.databasePath = arguments.value("database")
         configuration.resource = arguments.value("resource")
         configuration.authorizationServer = arguments.value("issuer")
         configuration.allowedOrigins = arguments.values("allow-origin")

@@ -1,0 +1,40 @@
+public import Primitives
+public import Publishing
+
+/// What the tools that work in a workspace run on.
+public struct PublishingServices: Sendable {
+    /// Where profiles are kept.
+    public let profiles: any ProfileStore
+    /// Where brand kits, hashtag libraries and templates are kept.
+    public let brand: any BrandStore
+    /// Where posts are kept.
+    public let postStore: any PostStore
+    /// Makes and changes posts.
+    public let posts: Posts
+    /// Where failures of ours are reported.
+    public let log: any Log
+
+    /// Gathers the services over one store.
+    ///
+    /// - Parameters:
+    ///   - store: Where everything is kept.
+    ///   - fetcher: Who fetches media files, or `nil` where the server is not set up for it.
+    ///   - random: Where identifiers come from.
+    ///   - log: Where failures of ours are reported.
+    public init(
+        store: some ProfileStore & BrandStore & PostStore,
+        fetcher: (any MediaFetcher)?,
+        random: any RandomSource,
+        log: any Log
+    ) {
+        profiles = store
+        brand = store
+        postStore = store
+        posts = Posts(
+            store: store,
+            fetcher: fetcher,
+            identifiers: ItemIdentifiers(random: random)
+        )
+        self.log = log
+    }
+}

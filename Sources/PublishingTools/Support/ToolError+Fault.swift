@@ -1,0 +1,117 @@
+internal import JSON
+internal import MCP
+internal import Publishing
+
+extension ToolError {
+    /// What a model is told of `fault`; nothing was changed when it is.
+    ///
+    /// - Parameters:
+    ///   - fault: Why the call was not done.
+    ///   - call: The call.
+    init(_ fault: PublishingFault, in call: PublishingCall) {
+        switch fault {
+        case .unknown(let kind, let identifier):
+            self.init(
+                code: "not_found",
+                message: "This workspace has no \(kind.rawValue) \(identifier.quoted).",
+                hint: "\(kind.listing) and use an id from there.",
+                details: ["kind": .string(kind.rawValue)]
+            )
+        case .invalid(let part, let problem):
+            self.init(
+                code: "invalid_arguments",
+                message: "\(part): \(problem).",
+                hint: "Correct this argument and call \(call.tool) again."
+            )
+        case .accessEnded: self = call.call.workspaceGone
+        case .notPublishable(let problems):
+            self.init(
+                code: "not_publishable",
+                message: problems.map(\.message).joined(separator: " "),
+                hint: "Correct the post with update_post; preview_post shows each network's view.",
+                details: ["problems": .array(problems.map(\.json))]
+            )
+        case .revisionConflict(let current):
+            self.init(
+                code: "revision_conflict",
+                message: "The post was changed since: its revision is \(current) now.",
+                hint: "Read it again with get_post, and repeat the change if it still makes sense.",
+                details: ["currentRevision": .integer(current)]
+            )
+        default: self.init(other: fault, in: call)
+        }
+    }
+
+    private init(other fault: PublishingFault, in call: PublishingCall) {
+        switch fault {
+        case .wrongStatus(let status, let needed):
+            self.init(
+                code: "wrong_status",
+                message: "A post that is \(status.rawValue) cannot \(needed).",
+                hint: status == .publishing
+                    ? "Wait until it is out, and look with get_post."
+                    : "Make a new post with create_post instead.",
+                details: ["status": .string(status.rawValue)]
+            )
+        case .keyReused:
+            self.init(
+                code: "idempotency_key_reused",
+                message: "This idempotencyKey was used with other arguments.",
+                hint: "Use a new idempotencyKey for a new call."
+            )
+        case .media(let url, let problem):
+            self.init(
+                code: "media_unavailable",
+                message: "The file \(url.quoted) cannot be used: \(problem).",
+                hint: "Name a public https address of a PNG, JPEG, GIF or MP4 of at most 5 MiB.",
+                details: ["url": .string(url)]
+            )
+        case .notSetUp(let reason):
+            self.init(
+                code: "not_available",
+                message: reason,
+                hint: "Do without it, or ask the operator of this server to set it up."
+            )
+        default:
+            self.init(
+                code: "temporarily_unavailable",
+                message: "The server could not do this now; nothing was changed.",
+                hint: "Call \(call.tool) again in a few seconds."
+            )
+        }
+    }
+}
+
+extension ItemKind {
+    /// Which tool shows what there is.
+    fileprivate var listing: String {
+        switch self {
+        case .profile: "Call list_social_profiles"
+        case .postGroup: "Call list_posts"
+        case .brandKit: "Call list_brand_kits"
+        case .hashtagLibrary: "Call list_hashtag_libraries"
+        case .studioTemplate: "Call list_studio_templates"
+        case .workflow: "Call list_workflows"
+        case .workflowRun: "Call get_workflow"
+        case .campaign: "Call list_posts"
+        case .media: "Call get_post"
+        }
+    }
+}
+
+extension PublishProblem {
+    /// The problem as members of a result or an error.
+    var json: JSONValue {
+        var object: JSONObject = ["code": .string(code.rawValue), "message": .string(message)]
+        object.append("profileId", ifPresent: profile.map(JSONValue.string))
+        object.append("blocking", .bool(isBlocking))
+        return .object(object)
+    }
+}
+
+extension String {
+    /// The text in quotation marks, cut where a message would otherwise repeat pages of it.
+    var quoted: String {
+        unicodeScalars.count <= 80 ? "'\(self)'" : "'\(String(unicodeScalars.prefix(80)))…'"
+    }
+}

@@ -1,0 +1,53 @@
+internal import Database
+internal import MCP
+internal import Primitives
+internal import Storage
+
+/// Writes down every tool call: one line in the log, and one event in the audit log where there is
+/// a database.
+///
+/// The event of a call that may have changed something is on disk before the call is answered;
+/// that of a call which only looked follows within about a second.
+struct CallJournal: Sendable {
+    let log: any Log
+    let audit: AuditTrail?
+    let clock: any WallClock
+
+    func write(_ record: CallRecord) async {
+        let microseconds = Int64(clamping: record.durationMicroseconds)
+        log.write(
+            .info,
+            "tool call",
+            [
+                .text("tool", record.tool), .text("outcome", record.outcome.name),
+                .text("grant", record.grantID ?? "-"), .text("person", record.subject),
+                .text("workspace", record.workspaceID ?? "-"),
+                .number("us", microseconds), .text("request", record.requestID),
+            ]
+        )
+        guard let audit else { return }
+        let event = AuditEvent(
+            .toolCalled,
+            by: .client,
+            person: record.subject,
+            client: record.clientID,
+            grant: record.grantID,
+            workspace: record.workspaceID,
+            detail: "\(record.tool) \(record.outcome.name) \(microseconds) us"
+        )
+        let now = clock.now()
+        // A refused call changed nothing, whatever its tool.
+        guard !record.isReadOnly, record.outcome == .succeeded else {
+            return audit.note(event, at: now)
+        }
+        do throws(DatabaseError) {
+            try await audit.append(event, at: now)
+        } catch {
+            log.write(
+                .error,
+                "A tool call is missing in the audit log",
+                [.text("request", record.requestID), .text("reason", error.description)]
+            )
+        }
+    }
+}

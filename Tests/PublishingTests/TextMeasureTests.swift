@@ -1,0 +1,36 @@
+import Testing
+
+@testable import Publishing
+
+@Suite("How networks count")
+struct TextMeasureTests {
+    @Test(
+        arguments: [
+            ("", 0, 0, 0, 0), ("abc", 3, 3, 3, 3), ("é", 1, 1, 1, 1), ("e\u{301}", 2, 1, 2, 2),
+            ("漢字", 2, 2, 2, 4), ("👩‍👩‍👧", 5, 1, 8, 8), ("“quote”", 7, 7, 7, 7), ("a\nb", 3, 3, 3, 3),
+        ]
+    )
+    func `a text has a length in each measure`(
+        text: String,
+        codePoints: Int,
+        graphemes: Int,
+        utf16: Int,
+        weighted: Int
+    ) {
+        #expect(TextMeasure.codePoints.length(of: text) == codePoints)
+        #expect(TextMeasure.graphemes.length(of: text) == graphemes)
+        #expect(TextMeasure.utf16.length(of: text) == utf16)
+        #expect(TextMeasure.weighted.length(of: text) == weighted)
+    }
+
+    @Test(
+        arguments: [
+            ("https://example.com", 23), ("see https://a.b/c now", 31), ("http:// x", 9),
+            ("https://a.b https://c.d\nhttp://e.f", 71), ("xhttps://a.b", 24), ("https://", 8),
+        ]
+    )
+    func `a web address counts as 23`(text: String, length: Int) {
+        #expect(TextMeasure.links(as: 23).length(of: text) == length)
+        #expect(TextMeasure.weighted.length(of: text) == length)
+    }
+}

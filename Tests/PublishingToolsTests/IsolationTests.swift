@@ -1,0 +1,219 @@
+import Directory
+import JSON
+import MCP
+import OAuth
+import Primitives
+import Publishing
+import PublishingTools
+import Storage
+import TestSupport
+import Testing
+
+/// Every tool that works in a workspace, against every way in which the workspace is not open.
+@Suite("No call reaches a workspace that its grant does not open")
+struct IsolationTests {
+    /// The tools with arguments under which each succeeds in a workspace with the sample content.
+    static let calls: [(tool: String, arguments: @Sendable (ToolItems) -> JSONObject)] = [
+        ("list_social_profiles", { _ in [:] }),
+        ("list_brand_kits", { _ in [:] }),
+        ("list_hashtag_libraries", { _ in [:] }),
+        ("list_studio_templates", { _ in [:] }),
+        ("list_posts", { _ in [:] }),
+        ("get_post", { ["postGroupId": .string($0.draft)] }),
+        ("preview_post", { ["postGroupId": .string($0.scheduled)] }),
+        ("create_post", { ["caption": "New", "socialProfileIds": [.string($0.profile)]] }),
+        ("update_post", { ["postGroupId": .string($0.draft), "caption": "Changed"] }),
+        (
+            "schedule_post",
+            { ["postGroupId": .string($0.scheduled), "scheduledAt": "2026-12-24T10:00:00Z"] }
+        ),
+        ("delete_post", { ["postGroupId": .string($0.draft)] }),
+    ]
+
+    @Test func `every tool of the catalogue is in the table`() async throws {
+        let world = try await ToolWorld()
+        let tools = world.tools.map(\.name)
+        #expect(tools == ["get_me", "list_workspaces"] + world.toolsInWorkspaces)
+        #expect(Set(Self.calls.map(\.tool)) == Set(world.toolsInWorkspaces))
+        #expect(Self.calls.count == world.toolsInWorkspaces.count)
+    }
+
+    @Test(arguments: calls.map(\.tool))
+    func `a tool works in a workspace that is open`(tool: String) async throws {
+        let world = try await ToolWorld()
+        let outcome = try await call(tool, world, world.studio, world.connection())
+        #expect(outcome.error == nil)
+        #expect(world.records.value.map(\.outcome) == [.succeeded])
+        #expect(world.records.value.first?.workspaceID == world.studio.identifier)
+    }
+
+    @Test(arguments: calls.map(\.tool))
+    func `a workspace that was not selected, is foreign or does not exist is not found`(
+        tool: String
+    ) async throws {
+        let world = try await ToolWorld()
+        let connection = try await world.connection()
+        var answers: [JSONValue] = []
+        for name in [world.attic.identifier, world.garden.identifier, "ws_nothing"] {
+            let outcome = try await call(tool, world, world.studio, connection, as: name)
+            // The link that asks for it repeats what the client sent, and nothing else differs.
+            let error = try #require(outcome.error).text.replacing("add=\(name)", with: "add=")
+            answers.append(try JSONValue(parsing: Array(error.utf8)))
+        }
+        #expect(answers.allSatisfy { $0 == answers[0] }, "one answer for all")
+        try expectNotFound(answers[0], world)
+        try await expectUntouched(world, calls: 3)
+    }
+
+    @Test(arguments: calls.map(\.tool))
+    func `a workspace that the person has left is not found`(tool: String) async throws {
+        let world = try await ToolWorld()
+        let connection = try await world.connection()
+        _ = try await world.store.workspaces.remove(world.ada.key, from: world.studio.key)
+        let outcome = try await call(tool, world, world.studio, connection)
+        try expectNotFound(try #require(outcome.error), world, without: world.studio)
+        try await expectUntouched(world, calls: 1)
+    }
+
+    @Test(arguments: calls.map(\.tool))
+    func `a workspace that was archived is not found`(tool: String) async throws {
+        let world = try await ToolWorld()
+        let connection = try await world.connection()
+        try await world.store.workspaces.setArchived(world.studio.key, at: world.clock.now())
+        let outcome = try await call(tool, world, world.studio, connection)
+        try expectNotFound(try #require(outcome.error), world, without: world.studio)
+        try await expectUntouched(world, calls: 1)
+    }
+
+    @Test(arguments: calls.map(\.tool))
+    func `a role that is too low is told with where it would do`(tool: String) async throws {
+        let world = try await ToolWorld()
+        let definition = try #require(world.tools.first { $0.name == tool })
+        let outcome = try await call(tool, world, world.atlas, world.connection())
+        guard !definition.annotations.isReadOnly else {
+            #expect(outcome.error == nil)
+            return
+        }
+        #expect(outcome.errorCode == "role_too_low")
+        #expect(outcome.error?["required_scope"] == .string(definition.scopes[0]))
+        #expect(outcome.error?["role"] == "viewer")
+        #expect(outcome.error?["workspaces"]?.arrayValue?.count == 2)
+        try await expectUntouched(world, calls: 1)
+    }
+
+    @Test(arguments: calls.map(\.tool))
+    func `a scope that the grant lacks is challenged`(tool: String) async throws {
+        let world = try await ToolWorld()
+        let definition = try #require(world.tools.first { $0.name == tool })
+        let missing = ScopeSet(Scope.allCases.filter { definition.scopes.contains($0.name) })
+        let grant = try await world.grant(ScopeSet.resource.subtracting(missing))
+        let outcome = try await call(tool, world, world.studio, world.connection(grant))
+        #expect(outcome.status == 403)
+        try await expectUntouched(world, calls: 1)
+        #expect(world.records.value.first?.outcome == .insufficientScope)
+    }
+
+    @Test(arguments: calls.map(\.tool))
+    func `items of another workspace are not found in an own one`(tool: String) async throws {
+        let world = try await ToolWorld()
+        let foreign = try await world.items(in: world.garden)
+        let entry = try #require(Self.calls.first { $0.tool == tool })
+        var arguments = entry.arguments(foreign)
+        guard !arguments.isEmpty else { return }
+        arguments.append("workspaceId", .string(world.studio.identifier))
+        let outcome = await (try await world.connection()).call(tool, arguments)
+        #expect(outcome.errorCode == "not_found")
+        try await expectUntouched(world, calls: 1)
+    }
+
+    @Test(
+        arguments: calls.map(\.tool),
+        [Interruption.revoked, .narrowed, .left, .demoted, .archived, .disabled]
+    )
+    func `what ends while a call is under way changes nothing any more`(
+        tool: String,
+        interruption: Interruption
+    ) async throws {
+        let world = try await ToolWorld()
+        let grant = try await world.grant()
+        let connection = try world.connection(grant) {
+            try await interruption.happen(to: grant, in: world)
+        }
+        let definition = try #require(world.tools.first { $0.name == tool })
+        let outcome = try await call(tool, world, world.studio, connection)
+        guard !definition.annotations.isReadOnly else {
+            // In the server a read shares its snapshot with the introspection before it.
+            #expect(outcome.error == nil)
+            return
+        }
+        try expectNotFound(try #require(outcome.error), world, without: world.studio)
+        try await expectUntouched(world, calls: 1)
+    }
+
+    private func call(
+        _ tool: String,
+        _ world: ToolWorld,
+        _ workspace: Workspace,
+        _ connection: ToolWorld.Connection,
+        as name: String? = nil
+    ) async throws -> ToolWorld.Outcome {
+        let entry = try #require(Self.calls.first { $0.tool == tool })
+        var arguments = entry.arguments(try await world.items(in: workspace))
+        arguments.append("workspaceId", .string(name ?? workspace.identifier))
+        return await connection.call(tool, arguments)
+    }
+
+    private func expectNotFound(
+        _ error: JSONValue,
+        _ world: ToolWorld,
+        without closed: Workspace? = nil
+    ) throws {
+        #expect(error["code"] == "workspace_not_open")
+        let hint = try #require(error["hint"]?.stringValue)
+        #expect(hint.contains("https://auth.example.com/account/connection?grant=grt_"))
+        let all: [Workspace] = [world.studio, world.coffee, world.atlas]
+        let open = all.filter { $0.identifier != closed?.identifier }
+        let named = error["workspaces"]?.arrayValue?.compactMap { $0["id"]?.stringValue }
+        #expect(named == open.map(\.identifier))
+        #expect(open.allSatisfy { hint.contains($0.identifier) })
+    }
+
+    /// Nothing was changed anywhere, and every call left one record.
+    private func expectUntouched(_ world: ToolWorld, calls: Int) async throws {
+        for workspace in [world.studio, world.coffee, world.atlas, world.attic, world.garden] {
+            #expect(try await world.digest(of: workspace) == world.digest(of: world.untouched))
+        }
+        #expect(world.records.value.count == calls)
+        #expect(world.records.value.allSatisfy { $0.outcome != .succeeded })
+    }
+}
+
+/// What may happen between the introspection of a call and its write.
+enum Interruption: Sendable, CaseIterable {
+    case revoked, narrowed, left, demoted, archived, disabled
+
+    func happen(to grant: Grant, in world: ToolWorld) async throws {
+        let store = world.store
+        let now = world.clock.now()
+        switch self {
+        case .revoked:
+            _ = try await store.grants.update(grant.key) { grant, _ in
+                grant.revocation = Revocation(at: now, by: .person, reason: .endedByPerson)
+            }
+        case .narrowed:
+            _ = try await store.grants.update(grant.key) { grant, _ in
+                grant.terms.scopes = [.postsRead, .workspaceRead]
+            }
+        case .left: _ = try await store.workspaces.remove(world.ada.key, from: world.studio.key)
+        case .demoted:
+            try await store.workspaces.setRole(
+                .viewer,
+                of: world.ada.key,
+                in: world.studio.key,
+                at: now
+            )
+        case .archived: try await store.workspaces.setArchived(world.studio.key, at: now)
+        case .disabled: try await store.people.setDisabled(world.ada.key, at: now)
+        }
+    }
+}
