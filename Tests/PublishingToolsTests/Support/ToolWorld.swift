@@ -142,6 +142,8 @@ final class ToolWorld: Sendable {
     ///   - grant: The grant.
     ///   - fetcher: Who fetches media.
     ///   - meanwhile: What happens between introspection and the tool.
+    /// - Returns: The connection.
+    /// - Throws: Where a tool is defined wrongly.
     func connection(
         _ grant: Grant,
         fetcher: (any MediaFetcher)? = nil,
