@@ -17,6 +17,7 @@ enum EmbeddedFiles {
         "layout.html": PackageResources.layout_html,
         "sign-in.html": PackageResources.sign_in_html,
         "signed-out.html": PackageResources.signed_out_html,
+        "waiting.html": PackageResources.waiting_html,
     ]
 }
 

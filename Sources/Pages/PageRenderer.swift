@@ -10,6 +10,7 @@ public struct PageRenderer: Sendable {
         let consent: Template
         let account: Template
         let connection: Template
+        let waiting: Template
         let done: Template
         let denied: Template
         let signedOut: Template
@@ -46,6 +47,7 @@ public struct PageRenderer: Sendable {
             consent: try compile("consent.html", ConsentPage.shape),
             account: try compile("account.html", AccountPage.shape),
             connection: try compile("connection.html", ConnectionPage.shape),
+            waiting: try compile("waiting.html", WaitingPage.shape),
             done: try compile("done.html", DonePage.shape),
             denied: try compile("denied.html", DeniedPage.shape),
             signedOut: try compile("signed-out.html", SignedOutPage.shape),
@@ -74,6 +76,11 @@ public struct PageRenderer: Sendable {
     /// Returns the page where a person changes a connection.
     public func render(_ page: ConnectionPage) -> [UInt8] {
         templates.connection.render(ConnectionPage.shape.values(of: page))
+    }
+
+    /// Returns the page where a person waits for the operator.
+    public func render(_ page: WaitingPage) -> [UInt8] {
+        templates.waiting.render(WaitingPage.shape.values(of: page))
     }
 
     /// Returns the page after an approval.

@@ -138,7 +138,10 @@ struct Composition: Sendable {
                 tokens: tokens,
                 resources: ResourceRegistry(own: resource, store: store.resourceServers),
                 sealer: FlowSealer(key: keys.flowKey, random: random),
-                knownClients: knownClients,
+                trust: ClientTrust(
+                    knownClients: knownClients,
+                    admission: ClientAdmission(store: store.admission, clock: clock)
+                ),
                 random: random
             ),
             signIn: signIn,

@@ -55,6 +55,8 @@ public final class Store: Sendable {
     public var grants: GrantTable { GrantTable(core: core, uses: uses) }
     /// The clients.
     public var clients: ClientTable { ClientTable(core: core) }
+    /// The policy for clients, and who waits for it.
+    public var admission: AdmissionTable { AdmissionTable(core: core) }
     /// The credentials of resource servers.
     public var resourceServers: ResourceServerTable { ResourceServerTable(core: core) }
     /// What the server was started with.

@@ -57,6 +57,14 @@ struct HostileTextTests {
             renderer.render(SignInPage(asking: client, flow: text, csrf: text, email: text)),
             renderer.render(consent),
             renderer.render(DonePage(client: local, state: .taken)),
+            renderer.render(
+                WaitingPage(
+                    client: client,
+                    account: .init(name: text, email: text),
+                    seal: .init(flow: text, csrf: text, signOutCSRF: text),
+                    isCrowdedOut: false
+                )
+            ),
             renderer.render(DeniedPage(client: client, link: nil)),
             renderer.render(
                 ErrorPage(heading: text, explanation: text, advice: text, requestID: text)

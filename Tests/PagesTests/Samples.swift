@@ -384,7 +384,25 @@ extension Sample {
         }
     }
 
+    private static func waiting(_ name: String, _ client: ClientSummary, _ isCrowdedOut: Bool)
+        -> Sample
+    {
+        Sample(name: name) {
+            $0.render(
+                WaitingPage(
+                    client: client,
+                    account: .init(name: "Ada Lovelace", email: "ada@example.com"),
+                    seal: .init(flow: "FLOW", csrf: "CSRF", signOutCSRF: "OUT"),
+                    isCrowdedOut: isCrowdedOut
+                )
+            )
+        }
+    }
+
     private static let notices: [Sample] = [
+        waiting("waiting", claude, false),
+        waiting("waiting-stranger", stranger, false),
+        waiting("waiting-crowded", codex, true),
         done("done-taken", claude, nil),
         done("done-over", codex, nil, isOver: true),
         done("done-returning", codex, "http://127.0.0.1:33418/callback?code=x&state=y"),

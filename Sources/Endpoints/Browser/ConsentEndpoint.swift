@@ -34,6 +34,10 @@ package struct ConsentEndpoint: HTTPHandler {
         self.log = log
     }
 
+    private var gate: AdmissionGate {
+        AdmissionGate(authorization: authorization, forms: forms, pages: pages, log: log)
+    }
+
     /// A decision that waits for a signed-in person.
     private struct Question {
         let flow: String
@@ -64,8 +68,17 @@ package struct ConsentEndpoint: HTTPHandler {
             }
             switch resumption {
             case .page(let problem): return pages.problem(problem, context)
-            case .held(let redirect): return held(redirect, context)
+            case .held(let redirect): return pages.held(redirect, authorization, context)
             case .accepted(let accepted, let requestID):
+                let caller = AdmissionGate.Caller(
+                    request: accepted,
+                    flow: flow,
+                    visitor: visitor,
+                    session: session,
+                    form: form,
+                    context: context
+                )
+                if let answer = try await gate.answer(to: caller) { return answer }
                 let question = Question(
                     flow: flow,
                     session: session,
@@ -201,27 +214,6 @@ package struct ConsentEndpoint: HTTPHandler {
             return pages.problem(problem, question.context)
         }
         return ClientReturn(pages: pages).given(.taken, question.consent.request)
-    }
-
-    /// The error of a request that cannot be granted; the person decides whether to go back with
-    /// it, for a client that registered itself could have sent them here from anywhere (RFC 9700
-    /// §4.11.2).
-    private func held(
-        _ redirect: AuthorizationRedirect,
-        _ context: RequestContext
-    ) -> HTTPResponse {
-        pages.error(
-            .badRequest,
-            ErrorPage(
-                heading: "\(redirect.clientName) cannot be connected",
-                explanation: redirect.error.description,
-                advice: "This is for its developers to mend. "
-                    + "You can return and let the application know.",
-                requestID: context.requestID,
-                link: PageLink(redirect: authorization.location(of: redirect)),
-                linkText: "Return to the application"
-            )
-        )
     }
 
     private func note(_ outcome: String, _ question: Question, grant: String) {

@@ -40,6 +40,10 @@ package struct PageAnswers: Sendable {
         answer(status, renderer.render(page))
     }
 
+    func waiting(_ page: WaitingPage) -> HTTPResponse {
+        answer(.ok, renderer.render(page))
+    }
+
     func done(_ page: DonePage) -> HTTPResponse {
         answer(.ok, renderer.render(page))
     }
@@ -65,6 +69,31 @@ package struct PageAnswers: Sendable {
                 explanation: problem.text,
                 advice: "",
                 requestID: context.requestID
+            )
+        )
+    }
+
+    /// The error of a request that cannot be granted; the person decides whether to go back with
+    /// it, for a client that registered itself could have sent them here from anywhere (RFC 9700
+    /// §4.11.2).
+    func held(
+        _ redirect: AuthorizationRedirect,
+        _ authorization: AuthorizationService,
+        _ context: RequestContext
+    ) -> HTTPResponse {
+        let isRefused = redirect.error.code == .accessDenied
+        return error(
+            isRefused ? .forbidden : .badRequest,
+            ErrorPage(
+                heading: "\(redirect.clientName) cannot be connected",
+                explanation: redirect.error.description,
+                advice: isRefused
+                    ? "Ask them if you need it. You can return and let the application know."
+                    : "This is for its developers to mend. "
+                        + "You can return and let the application know.",
+                requestID: context.requestID,
+                link: PageLink(redirect: authorization.location(of: redirect)),
+                linkText: "Return to the application"
             )
         )
     }

@@ -28,9 +28,9 @@ public struct AuthorizationService: Sendable {
     public let sealer: FlowSealer
 
     private let resolver: ClientResolver
-    private let tokens: TokenService
+    let tokens: TokenService
     private let resources: ResourceRegistry
-    private let knownClients: KnownClientRegistry
+    private let trust: ClientTrust
     private let random: any RandomSource
 
     /// Creates the service.
@@ -39,16 +39,19 @@ public struct AuthorizationService: Sendable {
         tokens: TokenService,
         resources: ResourceRegistry,
         sealer: FlowSealer,
-        knownClients: KnownClientRegistry,
+        trust: ClientTrust,
         random: any RandomSource
     ) {
         self.resolver = resolver
         self.tokens = tokens
         self.resources = resources
         self.sealer = sealer
-        self.knownClients = knownClients
+        self.trust = trust
         self.random = random
     }
+
+    /// What the operator says about clients.
+    public var admission: ClientAdmission { trust.admission }
 
     /// The lifetimes that a grant of this request would have, for the consent page.
     public func lifetimes(for request: AcceptedAuthorizationRequest) -> TokenLifetimes {
@@ -176,6 +179,11 @@ public struct AuthorizationService: Sendable {
         request.refused(.denied).location(issuer: tokens.issuer)
     }
 
+    /// The error of a client that the operator's policy does not let in.
+    public func notAdmitted(_ request: AcceptedAuthorizationRequest) -> AuthorizationRedirect {
+        request.refused(.notAdmitted)
+    }
+
     /// The address that tells the client of a held error.
     public func location(of held: AuthorizationRedirect) -> String {
         held.location(issuer: tokens.issuer)
@@ -227,7 +235,7 @@ public struct AuthorizationService: Sendable {
         _ request: AcceptedAuthorizationRequest
     ) -> AcceptedAuthorizationRequest {
         var request = request
-        request.recognition = knownClients.current.recognize(
+        request.recognition = trust.knownClients.current.recognize(
             request.client,
             at: request.redirectURI
         )

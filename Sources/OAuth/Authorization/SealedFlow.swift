@@ -1,5 +1,5 @@
 public import Cryptography
-private import JSON
+internal import JSON
 public import Primitives
 
 /// Keeps a pending authorization request in the page flow itself, sealed, so that a visitor who has
@@ -74,6 +74,11 @@ public struct FlowSealer: Sendable {
         object.append("i", .string(Base64URL.encode(random.bytes(16))))
         let end = now.adding(seconds: Self.lifetimeSeconds)
         object.append("x", .integer(end.secondsSinceEpoch))
+        return close(object, binding)
+    }
+
+    /// Seals what a flow holds.
+    func close(_ object: JSONObject, _ binding: [UInt8]) -> String {
         let plaintext = JSONValue.object(object).serialized()
         let sealed = key.seal(plaintext, context: Self.context(binding), random: random)
         return Base64URL.encode(sealed)
@@ -81,12 +86,17 @@ public struct FlowSealer: Sendable {
 
     /// Opens a sealed flow, or returns `nil` for another browser, a changed text or after its time.
     func open(_ text: [UInt8], binding: [UInt8], at now: Timestamp) -> OpenedFlow? {
+        content(of: text, binding, now).flatMap(OpenedFlow.init(_:))
+    }
+
+    /// What a sealed flow holds, or `nil` as for ``open(_:binding:at:)``.
+    func content(of text: [UInt8], _ binding: [UInt8], _ now: Timestamp) -> JSONObject? {
         guard let sealed = Base64URL.decode(text),
             let plaintext = key.open(sealed, context: Self.context(binding)),
             let object = (try? JSONValue(parsing: plaintext))?.objectValue,
             let end = object["x"]?.integerValue, now.secondsSinceEpoch < end
         else { return nil }
-        return OpenedFlow(object)
+        return object
     }
 
     private static func context(_ binding: [UInt8]) -> [UInt8] {

@@ -22,6 +22,8 @@ public struct RedirectURI: Sendable, Hashable {
     public let kind: Kind
     /// What a consent page shows: host and port, or the scheme with its host for an app.
     public let displayHost: String
+    /// The host alone in lower case, without port; for an app what stands in its place.
+    let host: String
     /// The source expression that a `form-action` policy needs to let the redirect through.
     public let formActionSource: String
 
@@ -60,13 +62,14 @@ public struct RedirectURI: Sendable, Hashable {
             guard scheme == "https" || authority.isLoopback else { throw .plainHTTP }
             let port = authority.port.map { ":\($0)" } ?? ""
             kind = scheme == "https" ? .https : .loopback
-            displayHost = ASCII.lowercased(authority.host) + port
+            host = ASCII.lowercased(authority.host)
+            displayHost = host + port
             formActionSource = "\(scheme)://\(displayHost)"
             let tail = String(decoding: parts.afterAuthority, as: UTF8.self)
             aroundPort = ["\(scheme)://\(authority.host)", tail]
         default:
             try RedirectURIGrammar.checkPrivateUse(scheme, authority: parts.authority)
-            let host = parts.authority.map { String(decoding: $0, as: UTF8.self) } ?? ""
+            host = parts.authority.map { String(decoding: $0, as: UTF8.self) } ?? ""
             kind = .privateUse
             displayHost = host.isEmpty ? "\(scheme):" : "\(scheme)://\(host)"
             formActionSource = "\(scheme):"

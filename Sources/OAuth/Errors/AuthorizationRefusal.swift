@@ -28,6 +28,8 @@ public enum AuthorizationRefusal: Error, Sendable, Equatable {
     case silentConsent
     /// The person said no.
     case denied
+    /// The operator's policy does not let the client in.
+    case notAdmitted
 
     /// What the client learns (RFC 6749 §4.1.2.1).
     public var wire: OAuthError {
@@ -62,6 +64,11 @@ public enum AuthorizationRefusal: Error, Sendable, Equatable {
         case .silentConsent:
             OAuthError(.consentRequired, "The person must be asked. Leave prompt none out.")
         case .denied: OAuthError(.accessDenied, "The person did not approve the request.")
+        case .notAdmitted:
+            OAuthError(
+                .accessDenied,
+                "The operator of this server does not allow this application."
+            )
         }
     }
 

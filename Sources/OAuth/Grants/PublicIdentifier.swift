@@ -15,6 +15,8 @@ public enum PublicIdentifier: String, Sendable, CaseIterable {
     case client = "cli_"
     /// A resource server.
     case resourceServer = "rs_"
+    /// A rule of an operator's policy for clients.
+    case clientRule = "rule_"
 
     /// Returns a new identifier of this kind.
     public func make(from random: some RandomSource) -> String {

@@ -95,6 +95,12 @@ public enum AuditEventKind: String, Sendable, CaseIterable {
     case clientLifetimesSet = "client.lifetimes_set"
     /// The server was started with other lifetimes than before.
     case lifetimesChanged = "server.lifetimes_changed"
+    /// A person waits for an operator to decide about a client.
+    case clientWaiting = "client.waiting"
+    /// An operator made a rule about clients, or changed one.
+    case clientRuleSet = "client_policy.set"
+    /// An operator removed a rule about clients.
+    case clientRuleRemoved = "client_policy.removed"
     /// A resource server got a credential.
     case resourceServerAdded = "resource_server.added"
     /// A resource server got another credential.

@@ -5,6 +5,6 @@ extension Schema {
     public static let wayleave = Schema(
         // "WLVE"
         applicationID: 0x574c_5645,
-        migrations: [.firstSchema, .connectionsAndSettings, .publishing]
+        migrations: [.firstSchema, .connectionsAndSettings, .publishing, .clientPolicy]
     )
 }

@@ -14,7 +14,7 @@ enum ClientCommand: Command {
             "Most clients register themselves and appear here once somebody has approved them; add "
                 + "those that cannot."
         ],
-        [add, list, show, lifetimes, disable, enable]
+        [add, list, show, lifetimes, disable, enable, pending, approve, deny]
     )
 
     private static let add = CommandSpec(
@@ -91,8 +91,40 @@ enum ClientCommand: Command {
         options: OptionSpec.usual
     )
 
+    private static let pending = CommandSpec(
+        "pending",
+        "List the clients that wait for a decision, and who asked for them",
+        details: ["A rule of 'wayleave policy' with the action hold makes clients wait."],
+        options: OptionSpec.usual
+    )
+
+    private static let approve = CommandSpec(
+        "approve",
+        "Let people decide about a client that waits",
+        details: [
+            "It makes a rule about this one client, for everybody. The pages of those who wait go "
+                + "on by themselves."
+        ],
+        operands: [client],
+        options: OptionSpec.usual
+    )
+
+    private static let deny = CommandSpec(
+        "deny",
+        "Turn away a client that waits",
+        details: ["It makes a rule about this one client, for everybody."],
+        operands: [client],
+        options: OptionSpec.usual
+    )
+
     static func run(_ arguments: ParsedArguments) async throws {
         switch arguments.words.last {
+        case "pending": try await arguments.withInstallation { try $0.waitingClients() }
+        case "approve", "deny":
+            let isAdmitted = arguments.words.last == "approve"
+            try await arguments.withInstallation {
+                try await $0.decideClient(arguments.operands[0], isAdmitted: isAdmitted)
+            }
         case "add": try await runAdd(arguments)
         case "list": try await arguments.withInstallation { try $0.clients() }
         case "show":

@@ -46,7 +46,10 @@ struct Fixture {
             tokens: tokens,
             resources: ResourceRegistry(own: resource, store: store),
             sealer: FlowSealer(key: SealingKey([UInt8](repeating: 5, count: 32)), random: random),
-            knownClients: KnownClientRegistry(.builtIn),
+            trust: ClientTrust(
+                knownClients: KnownClientRegistry(.builtIn),
+                admission: ClientAdmission(store: store, clock: clock)
+            ),
             random: random
         )
         authentication = ClientAuthentication(resolver: resolver)

@@ -2,7 +2,7 @@ import OAuth
 import Primitives
 
 /// The ports of OAuth over dictionaries, each call one critical section.
-final class MemoryStore: GrantStore, ClientStore, ResourceServerStore {
+final class MemoryStore: GrantStore, ClientStore, ResourceServerStore, AdmissionStore {
     struct State {
         var grants: [GrantKey: Grant] = [:]
         var keysByRequest: [String: GrantKey] = [:]
@@ -13,6 +13,7 @@ final class MemoryStore: GrantStore, ClientStore, ResourceServerStore {
         var disabledUsers: Set<UserKey> = []
         var memberships: [WorkspaceKey: EffectiveWorkspace] = [:]
         var uses: [GrantKey: Timestamp] = [:]
+        var admission = (policy: ClientPolicy.open, waiting: [WaitingClient]())
         var updates = 0
         var failure: StoreError?
     }
@@ -85,6 +86,30 @@ final class MemoryStore: GrantStore, ClientStore, ResourceServerStore {
 
     func audiences() throws(StoreError) -> [String] {
         try run { state in Set(state.resourceServers.values.map(\.audience)).sorted() }
+    }
+
+    func policy() throws(StoreError) -> ClientPolicy {
+        try run { $0.admission.policy }
+    }
+
+    func note(
+        _ waiting: WaitingClient,
+        maximum: Int,
+        forgottenBefore: Timestamp
+    ) throws(StoreError) -> Bool {
+        try run { state in
+            let own = state.admission.waiting.filter { $0.user == waiting.user }
+            if own.contains(where: { $0.client == waiting.client }) { return true }
+            guard own.count < maximum else { return false }
+            state.admission.waiting.append(waiting)
+            return true
+        }
+    }
+
+    func withdraw(_ client: String, of user: UserKey) throws(StoreError) {
+        try run { state in
+            state.admission.waiting.removeAll { $0.user == user && $0.client.identifier == client }
+        }
     }
 
     private func run<Value: Sendable>(
