@@ -8,6 +8,8 @@ internal import Transport
 public struct OutboundPolicy: Sendable {
     /// Which addresses are fine.
     public var addresses = AddressPolicy()
+    /// Names of this server itself, in lower case, from which nothing is fetched.
+    public var ownHosts: Set<String> = []
     /// Ports of hosts that are named.
     public var ports: Set<UInt16> = [443]
     /// Whether a URL must be written in its normal form, as where it is an identifier.
@@ -43,6 +45,7 @@ public struct OutboundPolicy: Sendable {
         guard url.isSecure else { throw .notEncrypted }
         guard IPAddress(parsing: url.host) == nil else { throw .addressLiteral }
         if let problem = PublicHostName.problem(with: url.host) { throw problem }
+        guard !ownHosts.contains(url.host) else { throw .ownHost }
         guard ports.contains(url.port) else { throw .portRefused }
         return OutboundURL(url: url, destination: .name)
     }

@@ -18,6 +18,8 @@ public enum OutboundURLProblem: Error, Sendable, Hashable, CustomStringConvertib
     case hostMalformed
     /// Its host is a name that no public server has.
     case hostNotPublic
+    /// Its host is this server itself.
+    case ownHost
     /// Its port is not one of those allowed.
     case portRefused
 
@@ -31,6 +33,7 @@ public enum OutboundURLProblem: Error, Sendable, Hashable, CustomStringConvertib
         case .addressLiteral: "its host is an address"
         case .hostMalformed: "its host is no DNS name"
         case .hostNotPublic: "its host is no public name"
+        case .ownHost: "its host is this server itself"
         case .portRefused: "its port is not allowed"
         }
     }

@@ -100,6 +100,11 @@ struct OutboundPolicyTests {
         #expect(problem("https://Client.example") { $0.requiresNormalForm = false } == nil)
     }
 
+    @Test func `this server asks nothing of itself`() {
+        #expect(problem("https://auth.example/a") { $0.ownHosts = ["auth.example"] } == .ownHost)
+        #expect(problem("https://other.auth.example/a") { $0.ownHosts = ["auth.example"] } == nil)
+    }
+
     @Test func `a configured port is fine`() {
         #expect(problem("https://client.example:8443/a") { $0.ports = [443, 8_443] } == nil)
     }
