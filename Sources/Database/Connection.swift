@@ -15,6 +15,12 @@ public final class Connection {
     // Written by the hook of SQLite in `step`, on this connection's thread; freed after the close.
     private let logPages: UnsafeMutablePointer<Int32>
     private var isOpen = true
+    /// Which state of the file the open read transaction of an event loop's round sees.
+    ///
+    /// Equal numbers of one connection mean the same state: SQLite's data version changes with
+    /// every commit of any other connection, of whatever process. `nil` where nothing that was read
+    /// may be kept.
+    public internal(set) var snapshotVersion: Int64?
 
     init(owning handle: OpaquePointer) {
         unsafe self.handle = handle

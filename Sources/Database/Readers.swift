@@ -107,11 +107,15 @@ final class LoopReader {
 
     /// Opens the round's read transaction unless it is open.
     func begin() throws(DatabaseError) {
-        if connection.isOutsideTransaction { try connection.execute("BEGIN") }
+        guard connection.isOutsideTransaction else { return }
+        try connection.execute("BEGIN")
+        // Read inside the transaction, which begins with it: the version of this very snapshot.
+        connection.snapshotVersion = try connection.first("PRAGMA data_version") { $0.integer(0) }
     }
 
     /// Ends the round's read transaction if one is open.
     func end() {
+        connection.snapshotVersion = nil
         if connection.isOutsideTransaction { return }
         // A read transaction has nothing to lose: where it cannot end well, it is rolled back.
         if (try? connection.execute("COMMIT")) == nil { _ = try? connection.execute("ROLLBACK") }

@@ -48,7 +48,8 @@ public struct Router: HTTPHandler {
         }
     }
 
-    private let entries: [String: Entry]
+    /// The paths with their entries, by the length of the path.
+    private let entries: [[(path: String, entry: Entry)]]
     private let notFound: any HTTPHandler
     private let refusal: MethodRefusal
 
@@ -71,7 +72,10 @@ public struct Router: HTTPHandler {
             guard isTaken != true else { throw .clash("\(route.method.name) \(route.path)") }
             entries[route.path, default: Entry()].handlers.append((route.method, route.handler))
         }
-        self.entries = entries
+        let longest = entries.keys.map(\.utf8.count).max() ?? 0
+        var table: [[(path: String, entry: Entry)]] = Array(repeating: [], count: longest + 1)
+        for (path, entry) in entries { table[path.utf8.count].append((path, entry)) }
+        self.entries = table
         self.notFound = notFound
         self.refusal = refusal
     }
@@ -81,14 +85,41 @@ public struct Router: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) async -> HTTPResponse {
-        guard let entry = entries[request.path] else {
-            return await notFound.respond(to: request, in: context)
+        switch choice(request, context) {
+        case .handler(let handler): await handler.respond(to: request, in: context)
+        case .refusal(let response): response
         }
-        guard let handler = entry.handler(request.method) else {
-            var response = refusal(request, context)
-            response.fields.set(.allow, HTTPFieldValue(proven: entry.allow))
-            return response
+    }
+
+    /// Answers by the route's handler where that one can.
+    public func respondAtOnce(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) -> HTTPResponse? {
+        switch choice(request, context) {
+        case .handler(let handler): handler.respondAtOnce(to: request, in: context)
+        case .refusal(let response): response
         }
-        return await handler.respond(to: request, in: context)
+    }
+
+    private enum Choice {
+        case handler(any HTTPHandler)
+        case refusal(HTTPResponse)
+    }
+
+    private func choice(_ request: HTTPRequest, _ context: RequestContext) -> Choice {
+        guard let entry = entry(request.path) else { return .handler(notFound) }
+        if let handler = entry.handler(request.method) { return .handler(handler) }
+        var response = refusal(request, context)
+        response.fields.set(.allow, HTTPFieldValue(proven: entry.allow))
+        return .refusal(response)
+    }
+
+    /// Few paths have the same length, so most look-ups cost one comparison.
+    private func entry(_ path: String) -> Entry? {
+        let length = path.utf8.count
+        guard length < entries.count else { return nil }
+        for (known, entry) in entries[length] where known == path { return entry }
+        return nil
     }
 }

@@ -24,6 +24,18 @@ public struct StaticFileHandler: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) async -> HTTPResponse {
+        answer(request)
+    }
+
+    /// As ``respond(to:in:)``.
+    public func respondAtOnce(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) -> HTTPResponse? {
+        answer(request)
+    }
+
+    private func answer(_ request: HTTPRequest) -> HTTPResponse {
         guard !isKnown(request) else {
             return HTTPResponse(status: .notModified, fields: fields)
         }

@@ -20,6 +20,7 @@ extension JSONWriter {
         while true {
             // `start` and `end` never leave the bounds of `text`.
             let end = unsafe Self.endOfPlainRun(text, from: start)
+            if start == 0, end == text.count { return unsafe bytes.append(contentsOf: text) }
             unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
             guard end < text.count else { return }
             unsafe appendEscape(of: text[end])
@@ -30,7 +31,7 @@ extension JSONWriter {
     /// Where the first byte at or after `start` lies that needs an escape, or the end.
     ///
     /// Eight bytes at a time: nearly all texts need none.
-    @unsafe private static func endOfPlainRun(
+    @unsafe static func endOfPlainRun(
         _ text: UnsafeBufferPointer<UInt8>,
         from start: Int
     ) -> Int {

@@ -50,6 +50,22 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// Writes the name of the member whose value comes next, as our own code has it.
+    ///
+    /// - Parameter name: ASCII without anything that JSON escapes; anything else is a bug of ours.
+    public mutating func name(literal name: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        name.withUTF8Buffer { text in
+            // The literal lives as long as the process.
+            assert(unsafe Self.endOfPlainRun(text, from: 0) == text.count, "a name with an escape")
+            unsafe bytes.append(contentsOf: text)
+        }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
     /// Writes a text.
     public mutating func string(_ text: String) {
         separate()

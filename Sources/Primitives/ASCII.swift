@@ -56,6 +56,13 @@ extension String {
     /// `==` compares by canonical equivalence, under which different byte strings are equal;
     /// identifiers, redirect URIs and scopes must be compared with this instead.
     public func isIdentical(to other: String) -> Bool {
-        utf8.elementsEqual(other.utf8)
+        guard utf8.count == other.utf8.count else { return false }
+        let isEqual = unsafe utf8.withContiguousStorageIfAvailable { left in
+            unsafe other.utf8.withContiguousStorageIfAvailable { right in
+                // Both pointers are used only inside these closures.
+                unsafe left.elementsEqual(right)
+            }
+        }
+        return (isEqual ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 }

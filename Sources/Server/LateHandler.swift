@@ -16,4 +16,8 @@ final class LateHandler: HTTPHandler, @unchecked Sendable {
         guard let inner else { return HTTPResponse(status: .serviceUnavailable) }
         return await inner.respond(to: request, in: context)
     }
+
+    func respondAtOnce(to request: HTTPRequest, in context: RequestContext) -> HTTPResponse? {
+        inner?.respondAtOnce(to: request, in: context)
+    }
 }

@@ -1,24 +1,11 @@
 internal import Primitives
 
 /// The log lines of each event loop's round, which leave together.
-@safe
-final class RoundLines: @unchecked Sendable {
-    // @unchecked Sendable: an entry of `buffers` is only touched by the thread that has its number.
-    private static let maximumSlots = 256
+final class RoundLines: Sendable {
     /// What a pipe takes in one piece (`PIPE_BUF`): lines of two threads never mix under it.
     private static let atomicBytes = 4_096
 
-    private let buffers: UnsafeMutablePointer<[UInt8]>
-
-    init() {
-        unsafe buffers = .allocate(capacity: Self.maximumSlots)
-        unsafe buffers.initialize(repeating: [], count: Self.maximumSlots)
-    }
-
-    deinit {
-        unsafe buffers.deinitialize(count: Self.maximumSlots)
-        unsafe buffers.deallocate()
-    }
+    private let buffers = LoopLocal<[UInt8]>([])
 
     /// Lets `body` append a line to the running loop's round; `false` on any other thread.
     func append(
@@ -26,23 +13,26 @@ final class RoundLines: @unchecked Sendable {
         flushes: Bool,
         _ body: (inout [UInt8]) -> Void
     ) -> Bool {
-        guard let slot = ThreadSlot.current, slot < Self.maximumSlots else { return false }
-        let before = unsafe buffers[slot].count
-        unsafe body(&buffers[slot])
-        if unsafe buffers[slot].count > Self.atomicBytes, before > 0 {
-            unsafe sink(Array(buffers[slot][..<before]))
-            unsafe buffers[slot].removeSubrange(..<before)
+        let isTaken: Void? = buffers.withValue { lines in
+            let before = lines.count
+            body(&lines)
+            if lines.count > Self.atomicBytes, before > 0 {
+                sink(Array(lines[..<before]))
+                lines.removeSubrange(..<before)
+            }
+            if flushes { Self.flush(&lines, sink) }
         }
-        if flushes { flush(sink) }
-        return true
+        return isTaken != nil
     }
 
     /// Hands the running loop's lines to `sink`.
     func flush(_ sink: ([UInt8]) -> Void) {
-        guard let slot = ThreadSlot.current, slot < Self.maximumSlots,
-            unsafe !buffers[slot].isEmpty
-        else { return }
-        unsafe sink(buffers[slot])
-        unsafe buffers[slot].removeAll(keepingCapacity: true)
+        buffers.withValue { Self.flush(&$0, sink) }
+    }
+
+    private static func flush(_ lines: inout [UInt8], _ sink: ([UInt8]) -> Void) {
+        guard !lines.isEmpty else { return }
+        sink(lines)
+        lines.removeAll(keepingCapacity: true)
     }
 }

@@ -106,6 +106,7 @@ struct StoreCore: Sendable {
     let database: DatabaseFile
     let clock: any WallClock
     let actor: AuditActor
+    let caches = ReadCaches()
 
     /// Appends to the audit log inside the running write.
     func record(

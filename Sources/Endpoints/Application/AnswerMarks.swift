@@ -18,14 +18,23 @@ package struct AnswerMarks: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) async -> HTTPResponse {
-        var response = await inner.respond(to: request, in: context)
-        response.fields.set(.xRequestID, HTTPFieldValue(proven: context.requestID))
-        if isSecure {
-            response.fields.set(
-                .strictTransportSecurity,
-                "max-age=31536000; includeSubDomains"
-            )
-        }
+        marked(await inner.respond(to: request, in: context), context)
+    }
+
+    /// Answers by the application where it can.
+    package func respondAtOnce(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) -> HTTPResponse? {
+        inner.respondAtOnce(to: request, in: context).map { marked($0, context) }
+    }
+
+    private func marked(_ response: HTTPResponse, _ context: RequestContext) -> HTTPResponse {
+        var response = response
+        response.fields.set(.xRequestID, proven: context.requestID)
+        if isSecure { response.fields.set(.strictTransportSecurity, Self.transportSecurity) }
         return response
     }
+
+    private static let transportSecurity: HTTPFieldValue = "max-age=31536000; includeSubDomains"
 }

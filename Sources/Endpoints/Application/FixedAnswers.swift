@@ -25,6 +25,14 @@ package struct FixedDocument: HTTPHandler {
     ) async -> HTTPResponse {
         response
     }
+
+    /// Answers with the document.
+    package func respondAtOnce(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) -> HTTPResponse? {
+        response
+    }
 }
 
 /// Sends the browser on to another page of this server.
@@ -41,6 +49,14 @@ package struct FixedRedirect: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) async -> HTTPResponse {
+        response
+    }
+
+    /// Answers with the redirect.
+    package func respondAtOnce(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) -> HTTPResponse? {
         response
     }
 }

@@ -22,11 +22,22 @@ package struct CrossOrigin: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) async -> HTTPResponse {
-        if request.method == .options {
-            return preflight(request)
-        }
-        var response = await inner.respond(to: request, in: context)
+        if request.method == .options { return preflight(request) }
+        return readable(await inner.respond(to: request, in: context), request)
+    }
+
+    /// As ``respond(to:in:)``, where the endpoint can.
+    package func respondAtOnce(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) -> HTTPResponse? {
+        if request.method == .options { return preflight(request) }
+        return inner.respondAtOnce(to: request, in: context).map { readable($0, request) }
+    }
+
+    private func readable(_ response: HTTPResponse, _ request: HTTPRequest) -> HTTPResponse {
         guard request.fields.contains(.origin) else { return response }
+        var response = response
         Self.allowReading(&response)
         return response
     }

@@ -11,6 +11,8 @@ package struct HostPolicy: Sendable {
 
     private let own: Set<String>
     private let aliases: Set<String>
+    /// How nearly every request of a client that was told our address writes `Host`.
+    private let usual: [UInt8]
 
     /// What the `Host` of a request amounts to.
     package enum Verdict: Equatable, Sendable {
@@ -28,11 +30,13 @@ package struct HostPolicy: Sendable {
         var own: Set<String> = ["\(origin.host):\(origin.port)"]
         if origin.hasDefaultPort { own.insert(origin.host) }
         self.own = own
+        usual = Array((origin.hasDefaultPort ? origin.host : "\(origin.host):\(origin.port)").utf8)
         self.aliases = Set(aliases.compactMap { Self.key(HostHeader(Array($0.utf8))) })
     }
 
     /// Judges the host that the request names.
     package func verdict(_ request: HTTPRequest) -> Verdict {
+        if request.names(host: usual) { return .own }
         guard let key = Self.key(request.authority) else { return .foreign }
         if own.contains(key) { return .own }
         return aliases.contains(key) ? .alias : .foreign
@@ -61,13 +65,24 @@ package struct HostGuard: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) async -> HTTPResponse {
+        if let refusal = refusal(request) { return refusal }
+        return await inner.respond(to: request, in: context)
+    }
+
+    /// Answers the request where that needs no waiting, or refuses it as misdirected.
+    package func respondAtOnce(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) -> HTTPResponse? {
+        refusal(request) ?? inner.respondAtOnce(to: request, in: context)
+    }
+
+    private func refusal(_ request: HTTPRequest) -> HTTPResponse? {
         switch policy.verdict(request) {
-        case .own: return await inner.respond(to: request, in: context)
-        case .alias:
-            if let canonical = canonical(request) { return canonical }
-            return await inner.respond(to: request, in: context)
+        case .own: nil
+        case .alias: canonical(request)
         case .foreign:
-            return .jsonError(
+            .jsonError(
                 .misdirectedRequest,
                 code: "misdirected_request",
                 description:

@@ -22,18 +22,52 @@ struct AuthenticatedForm<Sender: Sendable>: Sendable {
             _ parameters: RequestParameters
         ) async throws(ClientAuthenticationFailure) -> Sender
     ) async throws(FormRefusal) {
-        let parameters: RequestParameters
-        do {
-            parameters = try ParameterBody.parameters(of: request)
-        } catch {
-            throw .body(error)
-        }
+        parameters = try Self.parameters(of: request)
         do {
             sender = try await authenticate(request.fields.first(.authorization), parameters)
         } catch {
             throw .sender(error)
         }
+    }
+
+    private init(sender: Sender, parameters: RequestParameters) {
+        self.sender = sender
         self.parameters = parameters
+    }
+
+    /// Reads and authenticates like ``init(_:authenticate:)``, where that needs no waiting.
+    ///
+    /// - Parameters:
+    ///   - request: The request; its query is never looked at.
+    ///   - authenticate: The rule that turns the `Authorization` header and the body into a
+    ///     sender.
+    /// - Throws: ``FormRefusal``; its `response` goes out.
+    static func atOnce(
+        _ request: HTTPRequest,
+        authenticate: (
+            _ authorization: [UInt8]?,
+            _ parameters: RequestParameters
+        ) throws(ClientAuthenticationFailure) -> AtOnce<Sender>
+    ) throws(FormRefusal) -> AtOnce<AuthenticatedForm> {
+        let parameters = try parameters(of: request)
+        let sender: AtOnce<Sender>
+        do {
+            sender = try authenticate(request.fields.first(.authorization), parameters)
+        } catch {
+            throw .sender(error)
+        }
+        guard case .value(let sender) = sender else { return .mustWait }
+        return .value(AuthenticatedForm(sender: sender, parameters: parameters))
+    }
+
+    private static func parameters(
+        of request: HTTPRequest
+    ) throws(FormRefusal) -> RequestParameters {
+        do {
+            return try ParameterBody.parameters(of: request)
+        } catch {
+            throw .body(error)
+        }
     }
 
     /// The parameter `token`, which RFC 7009 §2.1 and RFC 7662 §2.1 require.

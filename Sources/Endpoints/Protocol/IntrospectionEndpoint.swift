@@ -32,12 +32,43 @@ package struct IntrospectionEndpoint: HTTPHandler {
             )
             return await answer(try form.token, form.sender)
         } catch {
-            log.write(
-                .warning,
-                "introspection refused",
-                [.text("request", context.requestID), .text("reason", error.reason)]
+            return refused(error, context)
+        }
+    }
+
+    /// As ``respond(to:in:)``, where the store can answer at once.
+    package func respondAtOnce(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) -> HTTPResponse? {
+        do {
+            let form = try AuthenticatedForm.atOnce(
+                request,
+                authenticate: authentication.resourceServerAtOnce
             )
-            return error.response
+            guard case .value(let form) = form else { return nil }
+            return answerAtOnce(try form.token, form.sender)
+        } catch {
+            return refused(error, context)
+        }
+    }
+
+    private func refused(_ refusal: FormRefusal, _ context: RequestContext) -> HTTPResponse {
+        log.write(
+            .warning,
+            "introspection refused",
+            [.text("request", context.requestID), .text("reason", refusal.reason)]
+        )
+        return refusal.response
+    }
+
+    private func answerAtOnce(_ token: [UInt8], _ server: ResourceServer) -> HTTPResponse? {
+        do {
+            let answer = try tokens.introspectAtOnce(token, audience: server.audience)
+            guard case .value(let answer) = answer else { return nil }
+            return .json(.ok, answer.serialized())
+        } catch {
+            return .refusal(.unavailable)
         }
     }
 

@@ -40,7 +40,17 @@ package enum ParameterBody {
     package static func parameters(
         of request: HTTPRequest
     ) throws(Problem) -> RequestParameters {
-        RequestParameters(try fields(of: request, maximum: maximumParameters))
+        try requireForm(request)
+        var pairs: [RequestParameters.Pair] = []
+        pairs.reserveCapacity(8)
+        do {
+            try FormDecoder.decode(request.body, maximumFields: maximumParameters) { name, value in
+                pairs.append(RequestParameters.Pair(name: name, value: value))
+            }
+        } catch {
+            throw .syntax
+        }
+        return RequestParameters(pairs)
     }
 
     /// Reads the body of `request` as the fields of a form, `maximum` of them at most.
@@ -48,15 +58,24 @@ package enum ParameterBody {
         of request: HTTPRequest,
         maximum: Int
     ) throws(Problem) -> FormFields {
-        guard let type = request.fields.only(.contentType).value.flatMap({ MediaType($0) }),
-            type.essence == "application/x-www-form-urlencoded", type.isUTF8
-        else { throw .mediaType }
+        try requireForm(request)
         do {
             return try FormDecoder.decode(request.body, maximumFields: maximum)
         } catch {
             throw .syntax
         }
     }
+
+    private static func requireForm(_ request: HTTPRequest) throws(Problem) {
+        guard let type = request.fields.only(.contentType).value else { throw .mediaType }
+        // What nearly everybody writes needs no reading.
+        if type == usualType { return }
+        guard let type = MediaType(type), type.essence == "application/x-www-form-urlencoded",
+            type.isUTF8
+        else { throw .mediaType }
+    }
+
+    private static let usualType = Array("application/x-www-form-urlencoded".utf8)
 }
 
 extension RequestParameters {

@@ -21,6 +21,18 @@ package struct RegistrationEndpoint: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) async -> HTTPResponse {
+        answer(request, context)
+    }
+
+    /// As ``respond(to:in:)``: nothing is stored, so nothing has to be waited for.
+    package func respondAtOnce(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) -> HTTPResponse? {
+        answer(request, context)
+    }
+
+    private func answer(_ request: HTTPRequest, _ context: RequestContext) -> HTTPResponse {
         do {
             return .json(.created, try registrar.register(request.body, at: clock.now()))
         } catch {

@@ -10,6 +10,21 @@ public struct HTTPFields: Sendable {
         var valueStart: UInt32
         var valueEnd: UInt32
 
+        init(nameStart: UInt32, nameEnd: UInt32, valueStart: UInt32, valueEnd: UInt32) {
+            self.nameStart = nameStart
+            self.nameEnd = nameEnd
+            self.valueStart = valueStart
+            self.valueEnd = valueEnd
+        }
+
+        /// A field whose value follows its name at once.
+        init(_ nameStart: Int, _ valueStart: Int, _ valueEnd: Int) {
+            self.nameStart = UInt32(nameStart)
+            nameEnd = UInt32(valueStart)
+            self.valueStart = UInt32(valueStart)
+            self.valueEnd = UInt32(valueEnd)
+        }
+
         var name: Range<Int> { Int(nameStart)..<Int(nameEnd) }
         var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
     }
@@ -46,20 +61,39 @@ public struct HTTPFields: Sendable {
         buffer.append(contentsOf: name.bytes)
         let valueStart = buffer.count
         buffer.append(contentsOf: value.bytes)
-        entries.append(
-            Entry(
-                nameStart: UInt32(nameStart),
-                nameEnd: UInt32(valueStart),
-                valueStart: UInt32(valueStart),
-                valueEnd: UInt32(buffer.count)
-            )
-        )
+        entries.append(Entry(nameStart, valueStart, buffer.count))
     }
 
     /// Makes `value` the only one under `name`.
     public mutating func set(_ name: HTTPFieldName, _ value: HTTPFieldValue) {
-        remove(name)
+        if contains(name) { remove(name) }
         append(name, value)
+    }
+
+    /// Makes `text` the only value under `name`, as ``HTTPFieldValue/init(proven:)`` does.
+    ///
+    /// Use it only where no input can make the text illegal: an illegal one is a bug of ours and
+    /// traps.
+    public mutating func set(_ name: HTTPFieldName, proven text: String) {
+        if contains(name) { remove(name) }
+        let nameStart = buffer.count
+        buffer.append(contentsOf: name.bytes)
+        let valueStart = buffer.count
+        buffer.append(contentsOf: text.utf8)
+        precondition(Grammar.isFieldValue(buffer[valueStart...]), "not a field value")
+        entries.append(Entry(nameStart, valueStart, buffer.count))
+    }
+
+    /// Whether `name` stands there once with exactly the bytes `value`.
+    func isOnly(_ name: HTTPFieldName, _ value: [UInt8]) -> Bool {
+        var isFound = false
+        for entry in entries where matches(entry, name) {
+            guard !isFound, entry.value.count == value.count,
+                buffer[entry.value].elementsEqual(value)
+            else { return false }
+            isFound = true
+        }
+        return isFound
     }
 
     /// Adds all fields of `other` after those here.

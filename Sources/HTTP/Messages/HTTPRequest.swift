@@ -42,6 +42,13 @@ public struct HTTPRequest: Sendable {
         return fields.only(.host).value.flatMap { HostHeader($0) }
     }
 
+    /// Whether `Host` decides about the host and is exactly `host`, byte for byte.
+    ///
+    /// `false` only means that ``authority`` has to be looked at.
+    public func names(host: [UInt8]) -> Bool {
+        targetAuthority == nil && fields.isOnly(.host, host)
+    }
+
     /// Whether the connection may carry a further request after this one (RFC 9112 §9.3).
     public var allowsKeepAlive: Bool {
         if fields.hasToken(.connection, "close") { return false }

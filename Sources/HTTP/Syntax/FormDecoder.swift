@@ -30,6 +30,38 @@ public enum FormDecoder {
         maximumFields: Int = 1_000
     ) throws(FormError) -> FormFields {
         var fields: [FormFields.Field] = []
+        try forEachPair(bytes, maximumFields) { name, value throws(FormError) in
+            let name = String(decoding: try decoded(bytes, name), as: UTF8.self)
+            let value = String(decoding: try decoded(bytes, value), as: UTF8.self)
+            fields.append(FormFields.Field(name: name, value: value))
+        }
+        return FormFields(fields)
+    }
+
+    /// Decodes `bytes` into the bytes of its fields, which are UTF-8; else as
+    /// ``decode(_:maximumFields:)``.
+    ///
+    /// - Parameters:
+    ///   - bytes: The content of a form.
+    ///   - maximumFields: The number of fields beyond which the form is refused.
+    ///   - body: Gets name and value of each field, in order.
+    /// - Throws: ``FormError`` at the first fault.
+    public static func decode(
+        _ bytes: [UInt8],
+        maximumFields: Int,
+        _ body: (_ name: [UInt8], _ value: [UInt8]) -> Void
+    ) throws(FormError) {
+        try forEachPair(bytes, maximumFields) { name, value throws(FormError) in
+            body(Array(try decoded(bytes, name)), Array(try decoded(bytes, value)))
+        }
+    }
+
+    private static func forEachPair(
+        _ bytes: [UInt8],
+        _ maximumFields: Int,
+        _ body: (_ name: Range<Int>, _ value: Range<Int>) throws(FormError) -> Void
+    ) throws(FormError) {
+        var count = 0
         var start = 0
         while start < bytes.count {
             var end = start
@@ -39,36 +71,30 @@ public enum FormDecoder {
                 end += 1
             }
             if end > start {
-                guard fields.count < maximumFields else {
-                    throw .tooManyFields(limit: maximumFields)
-                }
-                let nameEnd = separator ?? end
+                guard count < maximumFields else { throw .tooManyFields(limit: maximumFields) }
+                count += 1
                 let valueStart = separator.map { $0 + 1 } ?? end
-                fields.append(
-                    FormFields.Field(
-                        name: try text(bytes, start..<nameEnd),
-                        value: try text(bytes, valueStart..<end)
-                    )
-                )
+                try body(start..<(separator ?? end), valueStart..<end)
             }
             start = end + 1
         }
-        return FormFields(fields)
     }
 
-    private static func text(
+    /// The bytes that `range` writes, checked to be UTF-8.
+    private static func decoded(
         _ bytes: [UInt8],
         _ range: Range<Int>
-    ) throws(FormError) -> String {
+    ) throws(FormError) -> ArraySlice<UInt8> {
         let isPlain: (UInt8) -> Bool = { $0 < 128 && $0 != 0x25 && $0 != 0x2b }
         let end = range.upperBound
         if Grammar.endOfRun(bytes.span, from: range.lowerBound, below: end, isPlain) == end {
-            return String(decoding: bytes[range], as: UTF8.self)
+            return bytes[range]
         }
-        guard let text = String(validating: try unescaped(bytes, range), as: UTF8.self) else {
+        let decoded = try unescaped(bytes, range)
+        guard String(validating: decoded, as: UTF8.self) != nil else {
             throw .notUTF8(offset: range.lowerBound)
         }
-        return text
+        return decoded
     }
 
     private static func unescaped(

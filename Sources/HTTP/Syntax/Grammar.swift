@@ -59,6 +59,11 @@ enum Grammar {
 
     /// Whether `bytes` is a field value without blanks at its ends; the empty one is.
     static func isFieldValue(_ bytes: [UInt8]) -> Bool {
+        isFieldValue(bytes[...])
+    }
+
+    /// Whether `bytes` is a field value without blanks at its ends; the empty one is.
+    static func isFieldValue(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let first = bytes.first, let last = bytes.last else { return true }
         return !isBlank(first) && !isBlank(last) && bytes.allSatisfy { isFieldValue($0) }
     }

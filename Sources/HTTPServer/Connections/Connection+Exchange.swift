@@ -4,14 +4,33 @@ private import Transport
 
 // From a request to its answer.
 extension Connection {
-    /// Hands a complete request to the connection's task.
+    /// Takes a complete request, which is answered once this round's sockets have been read.
     func accept(_ request: HTTPRequest) {
         phase = .handling
         let served = ServedRequest(request: request, context: context(of: request))
         exchange = Exchange(request, served.context)
         deadline.await(.handler)
+        waiting = served
+        stream.loop.workLater(self)
+    }
+
+    /// Answers the request that waits, or hands it to the connection's task.
+    func work() {
+        guard let served = waiting.take(), phase == .handling else { return }
+        let answer = server.core.handler.respondAtOnce(to: served.request, in: served.context)
+        if let answer { return send(server.core.sound(answer), to: served.request) }
         guard pipeline.put(served) else { return }
         pipeline.task = Task(executorPreference: stream.loop) { await self.serve() }
+    }
+
+    private func send(_ response: HTTPResponse, to request: HTTPRequest) {
+        if case .stream = response.body {
+            Task(executorPreference: stream.loop) { await self.answer(request, with: response) }
+            return
+        }
+        let serializer = serializer(for: request)
+        queue(response, by: serializer)
+        ended(response, serializer)
     }
 
     private func context(of request: HTTPRequest) -> RequestContext {
@@ -57,15 +76,24 @@ extension Connection {
     }
 
     private func answer(_ request: HTTPRequest, with response: HTTPResponse) async {
-        let serializer = ResponseSerializer(
-            answering: request.method,
-            minorVersion: request.minorVersion,
-            keepsConnection: request.allowsKeepAlive && !server.isDraining
-        )
+        let serializer = serializer(for: request)
         let continuation = queue(response, by: serializer)
         if continuation != .nothing, case .stream(let body) = response.body {
             guard await stream(body, isChunked: continuation == .chunks) else { return }
         }
+        ended(response, serializer)
+    }
+
+    private func serializer(for request: HTTPRequest) -> ResponseSerializer {
+        ResponseSerializer(
+            answering: request.method,
+            minorVersion: request.minorVersion,
+            keepsConnection: request.allowsKeepAlive && !server.isDraining
+        )
+    }
+
+    /// Goes on to the next request, or ends the connection.
+    private func ended(_ response: HTTPResponse, _ serializer: ResponseSerializer) {
         endExchange(status: response.status.code)
         if serializer.closesConnection(after: response) { return finish() }
         phase = .reading

@@ -5,8 +5,9 @@ internal import Transport
 /// One client's connection, from accept to close, on one loop.
 ///
 /// Requests are answered one after the other: the next is parsed when the answer before it is
-/// queued. One task serves them all, so that a request costs a resumption and no task of its own.
-final class Connection: @unchecked Sendable {
+/// queued. A request that nothing has to be waited for is answered without a task; one task serves
+/// all others, so that they cost a resumption each.
+final class Connection: LoopWorker, @unchecked Sendable {
     // @unchecked Sendable: it lives on its loop; every property is touched on that thread only.
 
     /// What the connection is doing.
@@ -35,6 +36,8 @@ final class Connection: @unchecked Sendable {
     var phase = Phase.reading
     var parser: RequestParser
     var exchange: Exchange?
+    /// The request that is answered once this round's sockets have been read.
+    var waiting: ServedRequest?
     var deadline: ConnectionDeadline
     var pipeline = Pipeline()
 

@@ -15,6 +15,11 @@ public struct RequestParameters: Sendable {
             self.name = name
             self.value = value
         }
+
+        /// Whether the name is `name`, byte for byte.
+        func isNamed(_ name: String) -> Bool {
+            self.name.count == name.utf8.count && self.name.elementsEqual(name.utf8)
+        }
     }
 
     /// A parameter that must not repeat was sent twice.
@@ -39,18 +44,18 @@ public struct RequestParameters: Sendable {
 
     /// The first value of a parameter, or `nil` where it is omitted or empty.
     func first(_ name: String) -> [UInt8]? {
-        pairs.first { $0.name.elementsEqual(name.utf8) && !$0.value.isEmpty }?.value
+        pairs.first { $0.isNamed(name) && !$0.value.isEmpty }?.value
     }
 
     /// Every non-empty value of a parameter that may repeat, in order.
     public func all(_ name: String) -> [[UInt8]] {
-        pairs.filter { $0.name.elementsEqual(name.utf8) && !$0.value.isEmpty }.map(\.value)
+        pairs.filter { $0.isNamed(name) && !$0.value.isEmpty }.map(\.value)
     }
 
     /// Whether one of `names` was sent twice.
     func repeatsAny(of names: [String]) -> Bool {
         names.contains { name in
-            pairs.count(where: { $0.name.elementsEqual(name.utf8) }) > 1
+            pairs.count(where: { $0.isNamed(name) }) > 1
         }
     }
 }

@@ -8,6 +8,10 @@ struct PresentedCredentials: Sendable {
         let secret: [UInt8]
     }
 
+    private static let names = [
+        "client_id", "client_secret", "client_assertion", "client_assertion_type",
+    ]
+
     /// How the credentials were sent.
     let method: ClientMetadata.AuthenticationMethod
     /// Every reading of them; `Basic` has two, since clients disagree about form-encoding.
@@ -20,8 +24,7 @@ struct PresentedCredentials: Sendable {
         authorization: [UInt8]?,
         parameters: RequestParameters
     ) throws(ClientAuthenticationFailure) {
-        let names = ["client_id", "client_secret", "client_assertion", "client_assertion_type"]
-        guard !parameters.repeatsAny(of: names) else { throw .repeatedParameter }
+        guard !parameters.repeatsAny(of: Self.names) else { throw .repeatedParameter }
         let identifier = parameters.first("client_id")
         let secret = parameters.first("client_secret")
         guard parameters.all("client_assertion").isEmpty else { throw .unsupportedMethod }
@@ -45,8 +48,7 @@ struct PresentedCredentials: Sendable {
     private static func basicCandidates(
         _ header: [UInt8]
     ) throws(ClientAuthenticationFailure) -> [Candidate] {
-        let scheme = header.prefix(6).map { ASCII.lowercased($0) }
-        guard scheme.elementsEqual("basic ".utf8) else { throw .unsupportedScheme }
+        guard hasBasicScheme(header) else { throw .unsupportedScheme }
         let encoded = header.dropFirst(6).drop { $0 == 0x20 }
         guard let decoded = base64(encoded),
             let colon = decoded.firstIndex(of: UInt8(ascii: ":")), colon > 0
@@ -55,22 +57,34 @@ struct PresentedCredentials: Sendable {
             identifier: Array(decoded[..<colon]),
             secret: Array(decoded[(colon + 1)...])
         )
-        guard let identifier = formDecoded(raw.identifier), let secret = formDecoded(raw.secret),
+        let isEncoded = decoded.contains { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "%") }
+        guard isEncoded, let identifier = formDecoded(raw.identifier),
+            let secret = formDecoded(raw.secret),
             identifier != raw.identifier || secret != raw.secret
         else { return [raw] }
         return [Candidate(identifier: identifier, secret: secret), raw]
     }
 
+    private static let scheme = Array("basic ".utf8)
+
+    private static func hasBasicScheme(_ header: [UInt8]) -> Bool {
+        guard header.count >= scheme.count else { return false }
+        for position in scheme.indices where ASCII.lowercased(header[position]) != scheme[position]
+        {
+            return false
+        }
+        return true
+    }
+
     /// Decodes the standard base64 alphabet, with or without its padding.
     private static func base64(_ bytes: ArraySlice<UInt8>) -> [UInt8]? {
-        guard !bytes.contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }) else {
-            return nil
-        }
-        var translated = bytes.map { byte in
-            switch byte {
-            case UInt8(ascii: "+"): UInt8(ascii: "-")
-            case UInt8(ascii: "/"): UInt8(ascii: "_")
-            default: byte
+        var translated = Array(bytes)
+        for position in translated.indices {
+            switch translated[position] {
+            case UInt8(ascii: "-"), UInt8(ascii: "_"): return nil
+            case UInt8(ascii: "+"): translated[position] = UInt8(ascii: "-")
+            case UInt8(ascii: "/"): translated[position] = UInt8(ascii: "_")
+            default: break
             }
         }
         for _ in 0..<2 where translated.last == UInt8(ascii: "=") { translated.removeLast() }

@@ -28,11 +28,31 @@ public protocol GrantStore: Sendable {
     /// Reads a grant and everything that decides what it allows now, in one snapshot.
     func access(_ key: GrantKey) async throws(StoreError) -> GrantAccess?
 
+    /// Reads what ``access(_:)`` reads where that needs no waiting.
+    func accessAtOnce(_ key: GrantKey) throws(StoreError) -> AtOnce<GrantAccess?>
+
     /// Remembers that the grant was used at `time`, without waiting for the write.
     ///
     /// Best effort, and possibly called many times for one use: an implementation keeps the latest
     /// time of each grant and writes it with other work.
     func noteUse(_ key: GrantKey, at time: Timestamp)
+}
+
+extension GrantStore {
+    /// Says that every read has to be waited for.
+    public func accessAtOnce(_ key: GrantKey) throws(StoreError) -> AtOnce<GrantAccess?> {
+        .mustWait
+    }
+}
+
+/// The result of a call that gives it only where nothing has to be waited for.
+///
+/// A request that never waits is answered without a task, which is a good part of its cost.
+public enum AtOnce<Value: Sendable>: Sendable {
+    /// The result.
+    case value(Value)
+    /// Nothing was done; the call that waits gives the result.
+    case mustWait
 }
 
 /// Where the clients live that somebody approved or an operator registered.
@@ -48,6 +68,20 @@ public protocol ResourceServerStore: Sendable {
     /// Reads the resource server that authenticates with this identifier.
     func resourceServer(identifier: String) async throws(StoreError) -> ResourceServer?
 
+    /// Reads what ``resourceServer(identifier:)`` reads where that needs no waiting.
+    func resourceServerAtOnce(
+        identifier: String
+    ) throws(StoreError) -> AtOnce<ResourceServer?>
+
     /// Returns the audience of every resource server, each once.
     func audiences() async throws(StoreError) -> [String]
+}
+
+extension ResourceServerStore {
+    /// Says that every read has to be waited for.
+    public func resourceServerAtOnce(
+        identifier: String
+    ) throws(StoreError) -> AtOnce<ResourceServer?> {
+        .mustWait
+    }
 }

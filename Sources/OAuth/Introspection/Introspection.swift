@@ -56,44 +56,40 @@ public struct ActiveAccess: Sendable, Equatable {
     public var audience: String { access.grant.terms.resource }
 
     func serialized() -> [UInt8] {
-        var writer = JSONWriter(capacity: 1_024)
+        let details = DetailsCache.details(of: access, scopes: life.scopes)
+        var writer = JSONWriter(capacity: 640 + details.json.count)
         writer.beginObject()
-        writer.name("active")
+        writer.name(literal: "active")
         writer.bool(true)
-        let texts = [
-            ("iss", issuer),
-            ("sub", access.user.identifier),
-            ("username", access.user.email),
-            ("name", access.user.name),
-            ("client_id", access.client.identifier),
-            ("client_name", access.client.name),
-            ("scope", life.scopes.text),
-            ("aud", audience),
-            ("token_type", "Bearer"),
-            ("grant_id", access.grant.identifier),
-        ]
-        for (name, text) in texts {
-            writer.name(name)
-            writer.string(text)
-        }
-        writer.name("iat")
+        writer.name(literal: "iss")
+        writer.string(issuer)
+        writer.name(literal: "sub")
+        writer.string(access.user.identifier)
+        writer.name(literal: "username")
+        writer.string(access.user.email)
+        writer.name(literal: "name")
+        writer.string(access.user.name)
+        writer.name(literal: "client_id")
+        writer.string(access.client.identifier)
+        writer.name(literal: "client_name")
+        writer.string(access.client.name)
+        writer.name(literal: "scope")
+        writer.string(details.scope)
+        writer.name(literal: "aud")
+        writer.string(audience)
+        writer.name(literal: "token_type")
+        writer.string("Bearer")
+        writer.name(literal: "grant_id")
+        writer.string(access.grant.identifier)
+        writer.name(literal: "iat")
         writer.integer(life.issuedAt.secondsSinceEpoch)
-        writer.name("exp")
+        writer.name(literal: "exp")
         writer.integer(life.expiresAt.secondsSinceEpoch)
-        writer.name("authorization_details")
-        let start = writer.bytes.count
-        WorkspaceDetails.write(access.workspaces, scopes: life.scopes, to: &writer)
-        let revision = Self.revision(of: writer.bytes[start...], scopes: life.scopes)
-        writer.name("revision")
-        writer.string(revision)
+        writer.name(literal: "authorization_details")
+        writer.json(details.json)
+        writer.name(literal: "revision")
+        writer.string(details.revision)
         writer.endObject()
         return writer.bytes
-    }
-
-    /// A text that changes when the scopes or workspaces change: FNV-1a over both, for caches only.
-    private static func revision(of details: ArraySlice<UInt8>, scopes: ScopeSet) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ UInt64(scopes.mask)
-        for byte in details { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-        return Hex.encode((0..<8).map { UInt8(truncatingIfNeeded: hash >> (56 - 8 * $0)) })
     }
 }

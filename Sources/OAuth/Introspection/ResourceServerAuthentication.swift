@@ -20,33 +20,84 @@ public struct ResourceServerAuthentication: Sendable {
         authorization: [UInt8]?,
         parameters: RequestParameters
     ) async throws(ClientAuthenticationFailure) -> ResourceServer {
+        var judgement = try Judgement(authorization: authorization, parameters: parameters)
+        for candidate in judgement.candidates {
+            guard let identifier = Self.identifier(of: candidate) else { continue }
+            let server: ResourceServer?
+            do {
+                server = try await store.resourceServer(identifier: identifier)
+            } catch {
+                throw .store(error)
+            }
+            if let server = judgement.proven(by: candidate, for: server) { return server }
+        }
+        throw judgement.failure
+    }
+
+    /// Returns what ``resourceServer(authorization:parameters:)`` returns where that needs no
+    /// waiting.
+    ///
+    /// - Parameters:
+    ///   - authorization: The value of the `Authorization` header, if there is one.
+    ///   - parameters: The decoded body.
+    /// - Returns: The resource server, whose secret was right.
+    /// - Throws: ``ClientAuthenticationFailure``; its `wire` goes out.
+    public func resourceServerAtOnce(
+        authorization: [UInt8]?,
+        parameters: RequestParameters
+    ) throws(ClientAuthenticationFailure) -> AtOnce<ResourceServer> {
+        var judgement = try Judgement(authorization: authorization, parameters: parameters)
+        for candidate in judgement.candidates {
+            guard let identifier = Self.identifier(of: candidate) else { continue }
+            let answer: AtOnce<ResourceServer?>
+            do {
+                answer = try store.resourceServerAtOnce(identifier: identifier)
+            } catch {
+                throw .store(error)
+            }
+            guard case .value(let server) = answer else { return .mustWait }
+            if let server = judgement.proven(by: candidate, for: server) { return .value(server) }
+        }
+        throw judgement.failure
+    }
+
+    private static func identifier(of candidate: PresentedCredentials.Candidate) -> String? {
+        let bytes = candidate.identifier
+        guard bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// What is known of a request's sender while its credentials are looked at.
+private struct Judgement {
+    let candidates: [PresentedCredentials.Candidate]
+    private(set) var failure: ClientAuthenticationFailure
+    private let usedBasic: Bool
+
+    init(
+        authorization: [UInt8]?,
+        parameters: RequestParameters
+    ) throws(ClientAuthenticationFailure) {
         let presented = try PresentedCredentials(
             authorization: authorization,
             parameters: parameters
         )
-        let usedBasic = presented.method == .basic
-        var failure = ClientAuthenticationFailure.unknownClient(usedBasic: usedBasic)
-        for candidate in presented.candidates {
-            let digest = SHA256.digest(candidate.secret)
-            guard let server = try await find(candidate.identifier) else { continue }
-            guard ConstantTime.equals(digest, server.secretHash) else {
-                failure = .wrongSecret(usedBasic: usedBasic)
-                continue
-            }
-            return server
-        }
-        throw failure
+        candidates = presented.candidates
+        usedBasic = presented.method == .basic
+        failure = .unknownClient(usedBasic: usedBasic)
     }
 
-    private func find(
-        _ identifier: [UInt8]
-    ) async throws(ClientAuthenticationFailure) -> ResourceServer? {
-        guard identifier.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
-        let text = String(decoding: identifier, as: UTF8.self)
-        do {
-            return try await store.resourceServer(identifier: text)
-        } catch {
-            throw .store(error)
+    /// Returns `server` where the secret is its own; an unknown one costs the same digest.
+    mutating func proven(
+        by candidate: PresentedCredentials.Candidate,
+        for server: ResourceServer?
+    ) -> ResourceServer? {
+        let digest = SHA256.digest(candidate.secret)
+        guard let server else { return nil }
+        guard ConstantTime.equals(digest, server.secretHash) else {
+            failure = .wrongSecret(usedBasic: usedBasic)
+            return nil
         }
+        return server
     }
 }

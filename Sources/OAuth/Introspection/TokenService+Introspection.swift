@@ -17,7 +17,35 @@ extension TokenService {
         guard let presented = codec.decode(token, as: .access) else {
             return .inactive(.notAnAccessToken)
         }
-        guard let access = try await authenticAccess(of: presented) else {
+        return judge(presented, try await grants.access(presented.claims.grant), audience)
+    }
+
+    /// Answers what ``introspect(_:audience:)`` answers where that needs no waiting.
+    ///
+    /// - Parameters:
+    ///   - token: The token as it was sent.
+    ///   - audience: The canonical resource of the authenticated resource server.
+    /// - Returns: The token's access, or why it has none.
+    /// - Throws: ``StoreError`` when the store cannot answer.
+    public func introspectAtOnce(
+        _ token: [UInt8],
+        audience: String
+    ) throws(StoreError) -> AtOnce<Introspection> {
+        guard let presented = codec.decode(token, as: .access) else {
+            return .value(.inactive(.notAnAccessToken))
+        }
+        switch try grants.accessAtOnce(presented.claims.grant) {
+        case .value(let access): return .value(judge(presented, access, audience))
+        case .mustWait: return .mustWait
+        }
+    }
+
+    private func judge(
+        _ presented: PresentedToken,
+        _ access: GrantAccess?,
+        _ audience: String
+    ) -> Introspection {
+        guard let access, presented.isAuthentic(salt: access.grant.tokens.salt) else {
             return .inactive(.notAuthentic)
         }
         guard access.grant.terms.resource.isIdentical(to: audience) else {

@@ -74,8 +74,6 @@ public struct PresentedToken: Sendable {
 public struct TokenCodec: Sendable {
     private let keys: TokenKeys
 
-    /// The kinds once, because `allCases` makes a new list at every use.
-    private static let kinds = TokenKind.allCases
     private static let blockByteCount = 16
     private static let macByteCount = 32
     private static let byteCount = 1 + blockByteCount + macByteCount
@@ -93,7 +91,7 @@ public struct TokenCodec: Sendable {
             preconditionFailure("the newest pepper is missing")
         }
         let block = Self.block(of: claims)
-        let mac = pepper.authenticate([claims.kind.rawValue, keyID] + block + salt)
+        let mac = pepper.authenticate(Self.message(claims.kind, keyID, block) + salt)
         var text = Array(claims.kind.prefix.utf8)
         Base64URL.append([keyID] + keys.blockKey.encipher(block) + mac, to: &text)
         return SecretText(String(decoding: text, as: UTF8.self))
@@ -101,23 +99,23 @@ public struct TokenCodec: Sendable {
 
     /// Reads `text` as a token of any kind, or returns `nil` where it has not the form of one.
     public func decode(_ text: [UInt8]) -> PresentedToken? {
-        guard let kind = Self.kinds.first(where: { text.starts(with: $0.prefix.utf8) }),
-            text.count == kind.prefix.utf8.count + (Self.byteCount * 4 + 2) / 3,
-            let bytes = Base64URL.decode(text.dropFirst(kind.prefix.utf8.count)),
+        guard let kind = TokenKind(prefixOf: text),
+            text.count == TokenKind.prefixByteCount + (Self.byteCount * 4 + 2) / 3,
+            let bytes = Base64URL.decode(text[TokenKind.prefixByteCount...]),
             bytes.count == Self.byteCount,
             let pepper = keys.peppers[bytes[0]]
         else { return nil }
         let block = keys.blockKey.decipher(Array(bytes[1..<1 + Self.blockByteCount]))
-        let key = Int64(bitPattern: Self.integer(block[0..<8]))
+        let key = Int64(bitPattern: Self.integer(block, 0..<8))
         guard key > 0 else { return nil }
         return PresentedToken(
             claims: TokenClaims(
                 kind: kind,
                 grant: GrantKey(key),
-                generation: UInt32(truncatingIfNeeded: Self.integer(block[8..<12])),
-                scopes: ScopeSet(mask: UInt32(truncatingIfNeeded: Self.integer(block[12..<16])))
+                generation: UInt32(truncatingIfNeeded: Self.integer(block, 8..<12)),
+                scopes: ScopeSet(mask: UInt32(truncatingIfNeeded: Self.integer(block, 12..<16)))
             ),
-            message: [kind.rawValue, bytes[0]] + block,
+            message: Self.message(kind, bytes[0], block),
             mac: Array(bytes.suffix(Self.macByteCount)),
             pepper: pepper
         )
@@ -125,19 +123,36 @@ public struct TokenCodec: Sendable {
 
     /// Reads `text` as a token of one kind, or returns `nil`.
     public func decode(_ text: [UInt8], as kind: TokenKind) -> PresentedToken? {
-        guard text.starts(with: kind.prefix.utf8) else { return nil }
+        guard TokenKind(prefixOf: text) == kind else { return nil }
         return decode(text)
     }
 
     private static func block(of claims: TokenClaims) -> [UInt8] {
         let key = UInt64(bitPattern: claims.grant.value)
         let rest = UInt64(claims.generation) << 32 | UInt64(claims.scopes.mask)
-        return [key, rest].flatMap { value in
-            (0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * UInt64($0))) }
+        var block: [UInt8] = []
+        block.reserveCapacity(blockByteCount)
+        for value in [key, rest] {
+            for shift in stride(from: UInt64(0), to: 64, by: 8) {
+                block.append(UInt8(truncatingIfNeeded: value >> (56 - shift)))
+            }
         }
+        return block
     }
 
-    private static func integer(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-        bytes.reduce(0) { $0 << 8 | UInt64($1) }
+    /// What is authenticated, before the salt, with room for it.
+    private static func message(_ kind: TokenKind, _ keyID: UInt8, _ block: [UInt8]) -> [UInt8] {
+        var message: [UInt8] = []
+        message.reserveCapacity(2 + 2 * blockByteCount)
+        message.append(kind.rawValue)
+        message.append(keyID)
+        message.append(contentsOf: block)
+        return message
+    }
+
+    private static func integer(_ bytes: [UInt8], _ range: Range<Int>) -> UInt64 {
+        var value: UInt64 = 0
+        for position in range { value = value << 8 | UInt64(bytes[position]) }
+        return value
     }
 }

@@ -5,20 +5,36 @@ extension GrantTable {
     /// A grant and what it allows now, in the snapshot of `connection`.
     static func access(
         _ key: GrantKey,
-        in connection: Connection
+        in connection: Connection,
+        _ cache: ReadCache
     ) throws(DatabaseError) -> GrantAccess? {
+        guard let grant = try grant(key, in: connection),
+            let user = try cache.user(grant.terms.user, in: connection),
+            let client = try cache.client(grant.terms.client, in: connection)
+        else { return nil }
+        return GrantAccess(
+            grant: grant,
+            user: user,
+            client: client,
+            workspaces: try cache.workspaces(of: grant, in: connection)
+        )
+    }
+
+    /// A grant, in the snapshot of `connection`.
+    static func grant(
+        _ key: GrantKey,
+        in connection: Connection
+    ) throws(DatabaseError) -> Grant? {
         try connection.first(
             """
-            SELECT g.id, g.identifier, g.request_id, g.created_at, g.user_id, g.client_id,
-                g.resource, g.scopes, g.lifetimes, g.code_challenge, g.redirect_uri, g.salt,
-                g.generation, g.issued_at, g.previous_issued_at, g.last_used_at, g.revoked_at,
-                g.revoked_by, g.revocation_reason, u.identifier, u.email, u.name, u.disabled_at,
-                c.identifier, c.name, c.disabled_at, c.kind
-            FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
-            WHERE g.id = ?1
+            SELECT id, identifier, request_id, created_at, user_id, client_id, resource, scopes,
+                lifetimes, code_challenge, redirect_uri, salt, generation, issued_at,
+                previous_issued_at, last_used_at, revoked_at, revoked_by, revocation_reason
+            FROM grants WHERE id = ?1
             """,
-            [.integer(key.value)]
-        ) { row throws(DatabaseError) in try access(row, in: connection) }
+            [.integer(key.value)],
+            Grant.init(row:)
+        )
     }
 
     /// Reads a grant, its person and its client, the twenty-seven columns of the query above.

@@ -20,16 +20,7 @@ public struct GrantTable: GrantStore {
     /// Reads one grant.
     public func grant(_ key: GrantKey) async throws(StoreError) -> Grant? {
         try core.read { connection throws(DatabaseError) in
-            try connection.first(
-                """
-                SELECT id, identifier, request_id, created_at, user_id, client_id, resource, scopes,
-                    lifetimes, code_challenge, redirect_uri, salt, generation, issued_at,
-                    previous_issued_at, last_used_at, revoked_at, revoked_by, revocation_reason
-                FROM grants WHERE id = ?1
-                """,
-                [.integer(key.value)],
-                Grant.init(row:)
-            )
+            try Self.grant(key, in: connection)
         }
     }
 
@@ -60,11 +51,20 @@ public struct GrantTable: GrantStore {
 
     /// Reads a grant and everything that decides what it allows now, in one snapshot.
     ///
-    /// The hottest path of the product: one look-up by integer key joined with two more, then the
-    /// selected workspaces, each joined with the live membership.
+    /// The hottest path of the product: one look-up by integer key, then the selected workspaces;
+    /// the rest is kept by the loop while nothing is committed.
     public func access(_ key: GrantKey) async throws(StoreError) -> GrantAccess? {
+        try readAccess(key)
+    }
+
+    /// Reads what ``access(_:)`` reads: a local file is never waited for.
+    public func accessAtOnce(_ key: GrantKey) throws(StoreError) -> AtOnce<GrantAccess?> {
+        .value(try readAccess(key))
+    }
+
+    private func readAccess(_ key: GrantKey) throws(StoreError) -> GrantAccess? {
         try core.read { connection throws(DatabaseError) in
-            try Self.access(key, in: connection)
+            try Self.access(key, in: connection, core.caches.cache(for: connection))
         }
     }
 

@@ -8,20 +8,19 @@ public struct ResourceServerTable: ResourceServerStore {
 
     /// Reads the resource server that authenticates with this identifier.
     public func resourceServer(identifier: String) async throws(StoreError) -> ResourceServer? {
+        try read(identifier)
+    }
+
+    /// Reads what ``resourceServer(identifier:)`` reads: a local file is never waited for.
+    public func resourceServerAtOnce(
+        identifier: String
+    ) throws(StoreError) -> AtOnce<ResourceServer?> {
+        .value(try read(identifier))
+    }
+
+    private func read(_ identifier: String) throws(StoreError) -> ResourceServer? {
         try core.read { connection throws(DatabaseError) in
-            try connection.first(
-                """
-                SELECT identifier, audience, secret_hash FROM resource_servers
-                WHERE identifier = ?1
-                """,
-                [.text(identifier)]
-            ) { row in
-                ResourceServer(
-                    identifier: row.text(0),
-                    audience: row.text(1),
-                    secretHash: row.blob(2)
-                )
-            }
+            try core.caches.cache(for: connection).resourceServer(identifier, in: connection)
         }
     }
 

@@ -55,6 +55,13 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
         add(.function(function))
     }
 
+    /// Lets `worker` do its work in this round, once all sockets that are ready have been read.
+    ///
+    /// Call it on the loop's thread.
+    public func workLater(_ worker: any LoopWorker) {
+        state.jobs.append(.worker(worker))
+    }
+
     /// Runs `body` on the loop's thread and returns what it returns.
     ///
     /// Cancelling the caller does not stop it. `body` must not block: every connection of the loop
@@ -159,6 +166,7 @@ extension EventLoop {
             case nil: return
             case .job(let job): unsafe job.runSynchronously(on: executor)
             case .function(let function): function()
+            case .worker(let worker): worker.work()
             }
         }
     }

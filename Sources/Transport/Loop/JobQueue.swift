@@ -4,6 +4,14 @@ enum LoopWork: Sendable {
     case job(UnownedJob)
     /// A plain function.
     case function(@Sendable () -> Void)
+    /// An object that does a piece of work, without a closure made for it.
+    case worker(any LoopWorker)
+}
+
+/// Something that has work to do on a loop.
+public protocol LoopWorker: AnyObject, Sendable {
+    /// Does the work; called on the loop's thread.
+    func work()
 }
 
 /// Work in the order in which it came.

@@ -1,0 +1,69 @@
+"""Writes and sign-ins beside a load: 200 refreshes and two password checks a second."""
+
+import json
+import re
+import threading
+import time
+import urllib.error
+import urllib.request
+from urllib.parse import urlencode
+
+from harness import Connection, post
+
+
+class Writers:
+    """Two threads that go on until they are stopped."""
+
+    def __init__(self, installation, refresh_tokens):
+        self.it = installation
+        self.refreshes = self.sign_ins = 0
+        self._done = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._refresh, args=(list(refresh_tokens),), daemon=True),
+            threading.Thread(target=self._sign_in, daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self):
+        self._done.set()
+        for thread in self._threads:
+            thread.join(10)
+
+    def _every(self, seconds):
+        """Yields at that pace, without drifting."""
+        due = time.monotonic()
+        while not self._done.is_set():
+            yield
+            due += seconds
+            self._done.wait(max(0, due - time.monotonic()))
+
+    def _refresh(self, tokens):
+        connection = Connection(self.it.port)
+        headers = {"Host": f"127.0.0.1:{self.it.port}",
+                   "Content-Type": "application/x-www-form-urlencoded"}
+        for position, _ in enumerate(self._every(1 / 200)):
+            place = position % len(tokens)
+            form = {"grant_type": "refresh_token", "client_id": self.it.client,
+                    "refresh_token": tokens[place]}
+            status, body = connection.ask(post("/token", headers, urlencode(form)))
+            if status == 200:
+                tokens[place] = json.loads(body)["refresh_token"]
+                self.refreshes += 1
+
+    def _sign_in(self):
+        """Wrong passwords of people nobody knows: they cost the same hash as right ones."""
+        for number, _ in enumerate(self._every(1 / 2)):
+            opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+            try:
+                page = opener.open(f"{self.it.issuer}/sign-in", timeout=30).read().decode()
+                hidden = dict(re.findall(r'name="([^"]+)"\s+value="([^"]*)"', page))
+                form = {**hidden, "email": f"nobody-{number}@example.com", "password": "x" * 12}
+                request = urllib.request.Request(
+                    f"{self.it.issuer}/sign-in", urlencode(form).encode(),
+                    {"Origin": self.it.issuer},
+                )
+                opener.open(request, timeout=30).read()
+            except urllib.error.HTTPError:
+                pass
+            self.sign_ins += 1

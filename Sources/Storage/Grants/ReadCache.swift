@@ -1,0 +1,142 @@
+internal import Database
+internal import OAuth
+internal import Primitives
+
+/// What one event loop has read in the present state of the file, beside the grants themselves.
+///
+/// People, clients, memberships and resource servers are few and asked for again and again. What is
+/// kept is forgotten as soon as anything at all was committed, by this process or by another one:
+/// SQLite's data version, looked at in every read transaction, says so. A change is therefore seen
+/// by the first request that arrives after it, as if nothing were kept.
+final class ReadCache {
+    /// Rows of each kind that are kept at most.
+    private static let capacity = 10_000
+
+    private var version: Int64?
+    private var users: [Int64: GrantUser] = [:]
+    private var clients: [Int64: GrantClient] = [:]
+    private var workspaces: [Place: EffectiveWorkspace?] = [:]
+    private var servers: [String: ResourceServer] = [:]
+
+    /// A person in a workspace.
+    private struct Place: Hashable {
+        let user: Int64
+        let workspace: Int64
+    }
+
+    /// Makes the cache one of the state `version`; without one nothing is kept.
+    func enter(_ version: Int64?) {
+        guard version == nil || version != self.version else { return }
+        self.version = version
+        users.removeAll(keepingCapacity: true)
+        clients.removeAll(keepingCapacity: true)
+        workspaces.removeAll(keepingCapacity: true)
+        servers.removeAll(keepingCapacity: true)
+    }
+
+    /// The person of a grant.
+    func user(_ key: UserKey, in connection: Connection) throws(DatabaseError) -> GrantUser? {
+        if let known = users[key.value] { return known }
+        let found = try connection.first(
+            "SELECT identifier, email, name, disabled_at FROM users WHERE id = ?1",
+            [.integer(key.value)]
+        ) { GrantUser(row: $0, from: 0) }
+        if let found { Self.keep(found, for: key.value, in: &users) }
+        return found
+    }
+
+    /// The client of a grant.
+    func client(
+        _ key: ClientKey,
+        in connection: Connection
+    ) throws(DatabaseError) -> GrantClient? {
+        if let known = clients[key.value] { return known }
+        let found = try connection.first(
+            "SELECT identifier, name, disabled_at, kind FROM clients WHERE id = ?1",
+            [.integer(key.value)]
+        ) { row throws(DatabaseError) in try GrantClient(row: row, from: 0) }
+        if let found { Self.keep(found, for: key.value, in: &clients) }
+        return found
+    }
+
+    /// The workspaces that a grant selects and its person may enter now.
+    func workspaces(
+        of grant: Grant,
+        in connection: Connection
+    ) throws(DatabaseError) -> [EffectiveWorkspace] {
+        var found: [EffectiveWorkspace] = []
+        let user = grant.terms.user.value
+        try connection.forEach(
+            "SELECT workspace_id FROM grant_workspaces WHERE grant_id = ?1 ORDER BY workspace_id",
+            [.integer(grant.key.value)]
+        ) { row throws(DatabaseError) in
+            let place = Place(user: user, workspace: row.integer(0))
+            if let workspace = try workspace(place, in: connection) { found.append(workspace) }
+        }
+        return found
+    }
+
+    /// The resource server that authenticates with `identifier`, which is ASCII.
+    func resourceServer(
+        _ identifier: String,
+        in connection: Connection
+    ) throws(DatabaseError) -> ResourceServer? {
+        if let known = servers[identifier] { return known }
+        let found = try connection.first(
+            """
+            SELECT identifier, audience, secret_hash FROM resource_servers
+            WHERE identifier = ?1
+            """,
+            [.text(identifier)]
+        ) { row in
+            ResourceServer(identifier: row.text(0), audience: row.text(1), secretHash: row.blob(2))
+        }
+        if let found { Self.keep(found, for: identifier, in: &servers) }
+        return found
+    }
+
+    /// The workspace as the person sees it, `nil` where they are no member or it is archived.
+    private func workspace(
+        _ place: Place,
+        in connection: Connection
+    ) throws(DatabaseError) -> EffectiveWorkspace? {
+        if let known = workspaces[place] { return known }
+        let found = try connection.first(
+            """
+            SELECT w.identifier, w.name, m.role
+            FROM memberships m JOIN workspaces w ON w.id = m.workspace_id
+            WHERE m.user_id = ?1 AND m.workspace_id = ?2 AND w.archived_at IS NULL
+            """,
+            [.integer(place.user), .integer(place.workspace)],
+            EffectiveWorkspace.init(row:)
+        )
+        Self.keep(found, for: place, in: &workspaces)
+        return found
+    }
+
+    private static func keep<Key, Value>(
+        _ value: Value,
+        for key: Key,
+        in kept: inout [Key: Value]
+    ) {
+        if kept.count >= capacity { kept.removeAll(keepingCapacity: true) }
+        kept[key] = value
+    }
+}
+
+/// The caches of all event loops.
+struct ReadCaches: Sendable {
+    private let loops = LoopLocal<ReadCache?>(nil)
+
+    /// The running loop's cache in the state that `connection` reads; off the loops, an empty one.
+    func cache(for connection: Connection) -> ReadCache {
+        let own = loops.withValue { cache -> ReadCache in
+            let found = cache ?? ReadCache()
+            cache = found
+            return found
+        }
+        let cache = own ?? ReadCache()
+        cache.enter(connection.snapshotVersion)
+        return cache
+    }
+}
