@@ -41,6 +41,7 @@ struct AuthenticatedForm<Sender: Sendable>: Sendable {
     ///   - request: The request; its query is never looked at.
     ///   - authenticate: The rule that turns the `Authorization` header and the body into a
     ///     sender.
+    /// - Returns: The form, or that the rule has to be waited for.
     /// - Throws: ``FormRefusal``; its `response` goes out.
     static func atOnce(
         _ request: HTTPRequest,
