@@ -159,8 +159,8 @@ let package = Package(
         tests(
             of: "Storage",
             [
-                "Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory",
-                "Publishing", "TestSupport",
+                "Primitives", "JSON", "Cryptography", "Transport", "Database", "OAuth",
+                "Directory", "Publishing", "TestSupport",
             ]
         ),
         tests(of: "Pages", ["Primitives", "TestSupport"]),

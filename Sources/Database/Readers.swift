@@ -10,8 +10,6 @@ internal import Primitives
 final class Readers: @unchecked Sendable {
     // @unchecked Sendable: an entry of `slots` is only touched by the thread that has its number,
     // and by `close` when those threads have ended; `shared` only with `sharedLock` held.
-    private static let maximumSlots = 256
-
     private let path: String
     private let options: DatabaseOptions
     private let writer: Writer
@@ -24,12 +22,12 @@ final class Readers: @unchecked Sendable {
         self.path = path
         self.options = options
         self.writer = writer
-        unsafe slots = .allocate(capacity: Self.maximumSlots)
-        unsafe slots.initialize(repeating: nil, count: Self.maximumSlots)
+        unsafe slots = .allocate(capacity: ThreadSlot.maximumCount)
+        unsafe slots.initialize(repeating: nil, count: ThreadSlot.maximumCount)
     }
 
     deinit {
-        unsafe slots.deinitialize(count: Self.maximumSlots)
+        unsafe slots.deinitialize(count: ThreadSlot.maximumCount)
         unsafe slots.deallocate()
     }
 
@@ -51,7 +49,7 @@ final class Readers: @unchecked Sendable {
 
     /// Ends the running loop thread's read transaction.
     func endRound() {
-        guard let slot = ThreadSlot.current, slot < Self.maximumSlots else { return }
+        guard let slot = ThreadSlot.current else { return }
         unsafe slots[slot]?.end()
     }
 
@@ -61,14 +59,14 @@ final class Readers: @unchecked Sendable {
             shared?.close()
             shared = nil
         }
-        for slot in 0..<Self.maximumSlots {
+        for slot in 0..<ThreadSlot.maximumCount {
             unsafe slots[slot]?.connection.close()
             unsafe slots[slot] = nil
         }
     }
 
     private func loopReader() throws(DatabaseError) -> LoopReader? {
-        guard let slot = ThreadSlot.current, slot < Self.maximumSlots else { return nil }
+        guard let slot = ThreadSlot.current else { return nil }
         if let reader = unsafe slots[slot] { return reader }
         guard !(sharedLock.locked { isClosed }) else { throw .closed }
         let reader = LoopReader(try .open(path: path, for: .reading, options: options))

@@ -78,9 +78,7 @@ public final class OutboundClient: Sendable {
     }
 
     private func channel(for id: UInt64) -> OutboundChannel {
-        if let slot = ThreadSlot.current, slot < channels.count, channels[slot].loop.isCurrent {
-            return channels[slot]
-        }
+        if let own = channels.first(where: { $0.loop.isCurrent }) { return own }
         return channels[Int(id % UInt64(channels.count))]
     }
 }

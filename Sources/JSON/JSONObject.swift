@@ -14,7 +14,7 @@ public struct JSONObject: Sendable {
 
         /// Whether the two members have the same name, byte for byte, and the same value.
         public static func == (left: Member, right: Member) -> Bool {
-            left.name.hasSameBytes(as: right.name) && left.value == right.value
+            left.name.isIdentical(to: right.name) && left.value == right.value
         }
     }
 
@@ -40,11 +40,11 @@ public struct JSONObject: Sendable {
     /// The value of the member `name`, or `nil`; setting `nil` removes the member.
     public subscript(_ name: String) -> JSONValue? {
         get {
-            for member in members where member.name.hasSameBytes(as: name) { return member.value }
+            for member in members where member.name.isIdentical(to: name) { return member.value }
             return nil
         }
         set {
-            let position = members.firstIndex { $0.name.hasSameBytes(as: name) }
+            let position = members.firstIndex { $0.name.isIdentical(to: name) }
             switch (position, newValue) {
             case (let position?, let value?): members[position].value = value
             case (let position?, nil): members.remove(at: position)
@@ -84,27 +84,18 @@ extension JSONObject: Sequence {
 extension JSONObject: ExpressibleByDictionaryLiteral {
     /// Creates an object whose members stand in the order of the literal.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
-        self.init()
-        for (name, value) in elements { append(name, value) }
-    }
-}
-
-extension String {
-    /// Whether the two texts are the same bytes, fast where they differ.
-    ///
-    /// Texts that are not even canonically equivalent, nearly all that a look-up meets, are told
-    /// apart by `==`, which compares memory at once; only then is each byte looked at.
-    func hasSameBytes(as other: String) -> Bool {
-        self == other && utf8.count == other.utf8.count && hasEqualStorage(as: other)
+        self.init(literal: elements)
     }
 
-    private func hasEqualStorage(as other: String) -> Bool {
-        let isEqual = unsafe utf8.withContiguousStorageIfAvailable { left in
-            unsafe other.utf8.withContiguousStorageIfAvailable { right in
-                // Both pointers are used only inside these closures.
-                unsafe left.elementsEqual(right)
-            }
+    init(literal elements: [(String, JSONValue)]) {
+        let members = elements.map { Member(name: $0.0, value: $0.1) }
+        assert(Self.areDistinct(members), "a literal names a member twice")
+        self.init(distinct: members)
+    }
+
+    private static func areDistinct(_ members: [Member]) -> Bool {
+        members.indices.allSatisfy { index in
+            members[..<index].allSatisfy { !$0.name.isIdentical(to: members[index].name) }
         }
-        return (isEqual ?? nil) ?? isIdentical(to: other)
     }
 }

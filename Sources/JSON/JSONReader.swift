@@ -1,3 +1,5 @@
+private import Primitives
+
 extension JSONValue {
     /// Reads one JSON text (RFC 8259) and nothing around it but white space.
     ///
@@ -159,7 +161,7 @@ private struct DistinctNames {
 
     mutating func insert(_ name: String, among members: [JSONObject.Member]) -> Bool {
         if members.count < Self.largestWalk {
-            return !members.contains { $0.name.hasSameBytes(as: name) }
+            return !members.contains { $0.name.isIdentical(to: name) }
         }
         if hashed.isEmpty {
             for member in members { hashed.insert(Array(member.name.utf8)) }

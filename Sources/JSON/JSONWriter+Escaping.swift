@@ -14,17 +14,40 @@ extension JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Appends `text`, copying what needs no escape in one piece.
+    /// Appends `text` with what JSON escapes escaped.
     @unsafe mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
-        var start = 0
-        while true {
-            // `start` and `end` never leave the bounds of `text`.
-            let end = unsafe Self.endOfPlainRun(text, from: start)
-            if start == 0, end == text.count { return unsafe bytes.append(contentsOf: text) }
-            unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
-            guard end < text.count else { return }
-            unsafe appendEscape(of: text[end])
-            start = end + 1
+        // The pieces that are shown here never leave the bounds of `text`.
+        let plain = unsafe Self.endOfPlainRun(text, from: 0)
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[..<plain]))
+        var start = plain
+        while start < text.count {
+            let end = min(start + Self.escapedAtOnce, text.count)
+            unsafe appendEscaped(piece: UnsafeBufferPointer(rebasing: text[start..<end]))
+            start = end
+        }
+    }
+
+    /// Bytes of a text with escapes that are written in one go.
+    private static let escapedAtOnce = 1_024
+
+    /// Appends a piece that has escapes, through a buffer with room for nothing but escapes.
+    @unsafe private mutating func appendEscaped(piece: UnsafeBufferPointer<UInt8>) {
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 6 * piece.count) { buffer in
+            var count = 0
+            for index in 0..<piece.count {
+                // A byte becomes at most six, and `buffer` has room for that.
+                let byte = unsafe piece[index]
+                if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+                    unsafe buffer[count] = byte
+                    count += 1
+                } else {
+                    for part in Self.escape(of: byte) {
+                        unsafe buffer[count] = part
+                        count += 1
+                    }
+                }
+            }
+            unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[..<count]))
         }
     }
 
@@ -65,19 +88,24 @@ extension JSONWriter {
         return found & tops != 0
     }
 
-    private mutating func appendEscape(of byte: UInt8) {
-        bytes.append(UInt8(ascii: "\\"))
+    /// The escape of each byte that needs one, made once.
+    private static let escapes: [[UInt8]] = (0..<UInt8(0x5d)).map { byte in
         switch byte {
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0a: bytes.append(UInt8(ascii: "n"))
-        case 0x0c: bytes.append(UInt8(ascii: "f"))
-        case 0x0d: bytes.append(UInt8(ascii: "r"))
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        default:
-            bytes.append(contentsOf: [0x75, 0x30, 0x30, 0x30 + (byte >> 4)])
-            let low = byte & 15
-            bytes.append(low < 10 ? 0x30 + low : 0x61 + low - 10)
+        case 0x08: Array(#"\b"#.utf8)
+        case 0x09: Array(#"\t"#.utf8)
+        case 0x0a: Array(#"\n"#.utf8)
+        case 0x0c: Array(#"\f"#.utf8)
+        case 0x0d: Array(#"\r"#.utf8)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), byte]
+        default: Array(#"\u00"#.utf8) + [0x30 + (byte >> 4), hexDigit(byte & 15)]
         }
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? 0x30 + value : 0x61 + value - 10
+    }
+
+    private static func escape(of byte: UInt8) -> [UInt8] {
+        escapes[Int(byte)]
     }
 }

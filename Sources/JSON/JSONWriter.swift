@@ -17,9 +17,17 @@ public struct JSONWriter: Sendable {
         bytes.reserveCapacity(capacity)
     }
 
-    /// Creates a writer whose text follows `bytes`.
-    public init(continuing bytes: consuming [UInt8]) {
-        self.bytes = bytes
+    /// Appends `text` as a JSON string to bytes that are no writer's.
+    public static func append(string text: String, to bytes: inout [UInt8]) {
+        // The bytes move into the writer and back, so nothing is copied.
+        var writer = JSONWriter(taking: &bytes)
+        writer.appendQuoted(text)
+        swap(&writer.bytes, &bytes)
+    }
+
+    private init(taking bytes: inout [UInt8]) {
+        self.bytes = []
+        swap(&self.bytes, &bytes)
     }
 
     /// Opens an object.

@@ -60,9 +60,27 @@ extension String {
         let isEqual = unsafe utf8.withContiguousStorageIfAvailable { left in
             unsafe other.utf8.withContiguousStorageIfAvailable { right in
                 // Both pointers are used only inside these closures.
-                unsafe left.elementsEqual(right)
+                unsafe areEqual(UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
             }
         }
         return (isEqual ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
+}
+
+/// Compares two buffers of one length, eight bytes at a time.
+private func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+    var offset = 0
+    while offset + 8 <= left.count {
+        // Eight bytes from `offset` on are inside both.
+        let one = unsafe left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        let other = unsafe right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        guard one == other else { return false }
+        offset += 8
+    }
+    while offset < left.count {
+        // `offset` is inside both.
+        guard unsafe left[offset] == right[offset] else { return false }
+        offset += 1
+    }
+    return true
 }

@@ -16,20 +16,27 @@ public enum LogLevel: Int, Sendable, Comparable {
 }
 
 /// A named value of a log line.
-public struct LogField: Sendable, Equatable {
-    /// What the value is, in lower-case words joined by `_`.
-    public let name: String
+public struct LogField: Sendable {
+    /// What the value is, in lower-case words joined by `_`; it stands in our own code.
+    public let name: StaticString
     /// The value; a ``LogFieldValue/text(_:)`` is quoted and cleaned of control bytes when written.
     public let value: LogFieldValue
 
     /// Creates the field `name` with the text `text`.
-    public static func text(_ name: String, _ text: String) -> LogField {
+    public static func text(_ name: StaticString, _ text: String) -> LogField {
         LogField(name: name, value: .text(text))
     }
 
     /// Creates the field `name` with the number `number`.
-    public static func number(_ name: String, _ number: Int64) -> LogField {
+    public static func number(_ name: StaticString, _ number: Int64) -> LogField {
         LogField(name: name, value: .number(number))
+    }
+}
+
+extension LogField: Equatable {
+    /// Whether names and values are the same.
+    public static func == (left: LogField, right: LogField) -> Bool {
+        left.value == right.value && left.name.description == right.name.description
     }
 }
 

@@ -6,19 +6,16 @@ public final class LoopLocal<Value>: @unchecked Sendable {
     // @unchecked Sendable: an entry of `slots` is only touched by the thread that has its number,
     // and by `deinit` when nobody has a reference.
 
-    /// Loops that can have a value; more than any machine has processors for.
-    @inlinable public static var maximumSlots: Int { 256 }
-
     @usableFromInline let slots: UnsafeMutablePointer<Value>
 
     /// Creates the values, each of them `initial`.
     public init(_ initial: Value) {
-        unsafe slots = .allocate(capacity: Self.maximumSlots)
-        unsafe slots.initialize(repeating: initial, count: Self.maximumSlots)
+        unsafe slots = .allocate(capacity: ThreadSlot.maximumCount)
+        unsafe slots.initialize(repeating: initial, count: ThreadSlot.maximumCount)
     }
 
     deinit {
-        unsafe slots.deinitialize(count: Self.maximumSlots)
+        unsafe slots.deinitialize(count: ThreadSlot.maximumCount)
         unsafe slots.deallocate()
     }
 
@@ -31,8 +28,8 @@ public final class LoopLocal<Value>: @unchecked Sendable {
     public func withValue<Result, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result? {
-        guard let slot = ThreadSlot.current, slot < Self.maximumSlots else { return nil }
-        // The slot is under the number of entries, and this thread's alone.
+        guard let slot = ThreadSlot.current else { return nil }
+        // A slot is under the number of entries, and this thread's alone.
         return unsafe try body(&slots[slot])
     }
 }

@@ -18,46 +18,49 @@ struct LogLine {
     }
 
     private func appendJSON(to bytes: inout [UInt8]) {
-        // The bytes move into the writer and back, so nothing is copied.
-        var before: [UInt8] = []
-        swap(&before, &bytes)
-        var writer = JSONWriter(continuing: before)
-        before = []
-        writer.beginObject()
-        writer.name("time")
-        writer.string(utf8: time(withDate: true))
-        writer.name("level")
-        writer.string(level.name)
-        writer.name("message")
-        writer.string(message.description)
+        bytes += #"{"time":""#.utf8
+        appendTime(to: &bytes, withDate: true)
+        bytes += #"","level":""#.utf8
+        bytes += level.name.utf8
+        bytes += #"","message":""#.utf8
+        Self.append(message, to: &bytes)
+        bytes.append(0x22)
         for field in fields {
-            writer.name(field.name)
+            bytes.append(0x2c)
+            bytes.append(0x22)
+            Self.append(field.name, to: &bytes)
+            bytes.append(0x22)
+            bytes.append(0x3a)
             switch field.value {
-            case .text(let text): writer.string(text)
-            case .number(let number): writer.integer(number)
+            case .text(let text): JSONWriter.append(string: text, to: &bytes)
+            case .number(let number): bytes.append(decimal: number)
             }
         }
-        writer.endObject()
-        bytes = writer.bytes
+        bytes.append(0x7d)
     }
 
     private func appendHuman(to bytes: inout [UInt8]) {
-        bytes += time(withDate: false)
+        appendTime(to: &bytes, withDate: false)
         bytes.append(0x20)
         let name = level.name
         bytes += name.utf8
         for _ in name.utf8.count..<8 { bytes.append(0x20) }
-        // The literal lives as long as the process.
-        message.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+        Self.append(message, to: &bytes)
         for field in fields {
             bytes.append(0x20)
-            bytes += field.name.utf8
+            Self.append(field.name, to: &bytes)
             bytes.append(0x3d)
             switch field.value {
             case .text(let text): Self.append(text, to: &bytes)
             case .number(let number): bytes.append(decimal: number)
             }
         }
+    }
+
+    /// Appends a literal of ours, which needs no escape in either format.
+    private static func append(_ literal: StaticString, to bytes: inout [UInt8]) {
+        // The literal lives as long as the process.
+        literal.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
     }
 
     /// Appends `text`, quoted where it holds a space, a quote or a byte that a terminal would act
@@ -83,28 +86,25 @@ struct LogLine {
         bytes.append(0x22)
     }
 
-    /// The time to the millisecond: `2026-11-23T14:05:09.120Z`, or only `14:05:09.120`.
-    private func time(withDate: Bool) -> [UInt8] {
+    /// Appends the time to the millisecond: `2026-11-23T14:05:09.120Z`, or only `14:05:09.120`.
+    private func appendTime(to bytes: inout [UInt8], withDate: Bool) {
         let date = CivilDate(Timestamp(secondsSinceEpoch: microseconds / 1_000_000))
-        var text: [UInt8] = []
-        text.reserveCapacity(24)
         if withDate {
-            text.append(decimal: date.year, width: 4)
-            text.append(0x2d)
-            text.append(decimal: date.month, width: 2)
-            text.append(0x2d)
-            text.append(decimal: date.day, width: 2)
-            text.append(0x54)
+            bytes.append(decimal: date.year, width: 4)
+            bytes.append(0x2d)
+            bytes.append(decimal: date.month, width: 2)
+            bytes.append(0x2d)
+            bytes.append(decimal: date.day, width: 2)
+            bytes.append(0x54)
         }
-        text.append(decimal: date.hour, width: 2)
-        text.append(0x3a)
-        text.append(decimal: date.minute, width: 2)
-        text.append(0x3a)
-        text.append(decimal: date.second, width: 2)
-        text.append(0x2e)
-        text.append(decimal: Int(microseconds / 1_000 % 1_000), width: 3)
-        if withDate { text.append(0x5a) }
-        return text
+        bytes.append(decimal: date.hour, width: 2)
+        bytes.append(0x3a)
+        bytes.append(decimal: date.minute, width: 2)
+        bytes.append(0x3a)
+        bytes.append(decimal: date.second, width: 2)
+        bytes.append(0x2e)
+        bytes.append(decimal: Int(microseconds / 1_000 % 1_000), width: 3)
+        if withDate { bytes.append(0x5a) }
     }
 }
 

@@ -14,8 +14,11 @@ func onLoopThread(_ body: @escaping @Sendable () throws -> Void) throws {
         { context in
             guard let context = unsafe context else { return nil }
             let work = unsafe Unmanaged<ThreadWork>.fromOpaque(context).takeRetainedValue()
-            ThreadSlot.assign(7)
-            do { try work.body() } catch { work.outcome.error.withLock { $0 = error } }
+            let slot = ThreadSlotLease()
+            ThreadSlot.assign(slot)
+            withExtendedLifetime(slot) {
+                do { try work.body() } catch { work.outcome.error.withLock { $0 = error } }
+            }
             return nil
         },
         box.toOpaque()

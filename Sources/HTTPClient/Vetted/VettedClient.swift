@@ -84,9 +84,7 @@ public final class VettedClient: Sendable {
     }
 
     private func nextLoop() -> EventLoop {
-        if let slot = ThreadSlot.current, slot < loops.count, loops[slot].isCurrent {
-            return loops[slot]
-        }
+        if let own = loops.first(where: { $0.isCurrent }) { return own }
         let number = turn.add(1, ordering: .relaxed).newValue
         return loops[Int(number % UInt64(loops.count))]
     }

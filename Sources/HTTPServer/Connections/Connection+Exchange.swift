@@ -8,7 +8,7 @@ extension Connection {
     func accept(_ request: HTTPRequest) {
         phase = .handling
         let served = ServedRequest(request: request, context: context(of: request))
-        exchange = Exchange(request, served.context)
+        exchange = Exchange(served)
         deadline.await(.handler)
         waiting = served
         stream.loop.workLater(self)

@@ -5,8 +5,7 @@ internal import Transport
 /// One request and what has become of it.
 struct Exchange {
     let name: String
-    let request: HTTPRequest?
-    let clientAddress: String?
+    let served: ServedRequest?
     let receivedAt: MonotonicInstant
     var bytesOut = 0
     /// The status of the head that has been queued.
@@ -16,20 +15,28 @@ struct Exchange {
     init(named name: String, at receivedAt: MonotonicInstant) {
         self.name = name
         self.receivedAt = receivedAt
-        request = nil
-        clientAddress = nil
+        served = nil
     }
 
-    init(_ request: HTTPRequest, _ context: RequestContext) {
-        name = context.requestID
-        receivedAt = context.receivedAt
-        clientAddress = context.clientAddress
-        self.request = request
+    init(_ served: ServedRequest) {
+        name = served.context.requestID
+        receivedAt = served.context.receivedAt
+        self.served = served
     }
+
+    /// The request, where one could be read.
+    var request: HTTPRequest? { served?.request }
+    /// The client's address, where a request could be read.
+    var clientAddress: String? { served?.context.clientAddress }
 }
 
-/// A request with its context, ready for the handler.
-struct ServedRequest: Sendable {
+/// A request with its context, ready for the handler; one object, because it is handed around.
+final class ServedRequest: Sendable {
     let request: HTTPRequest
     let context: RequestContext
+
+    init(request: HTTPRequest, context: RequestContext) {
+        self.request = request
+        self.context = context
+    }
 }

@@ -1,3 +1,5 @@
+private import Primitives
+
 /// A set of permissions, one bit each.
 public struct ScopeSet: Sendable, Hashable {
     /// Bit *n* stands for the scope whose raw value is *n*.
@@ -66,8 +68,19 @@ public struct ScopeSet: Sendable, Hashable {
 
     /// The names in catalogue order.
     public var names: [String] {
-        scopes.map(\.name)
+        let known = Self.namesByMask.withValue { kept -> [String] in
+            if let names = kept[mask] { return names }
+            let names = scopes.map(\.name)
+            if kept.count >= Self.namesKept { kept.removeAll(keepingCapacity: true) }
+            kept[mask] = names
+            return names
+        }
+        return known ?? scopes.map(\.name)
     }
+
+    /// The lists that each event loop asked for last; few of them occur.
+    private static let namesByMask = LoopLocal<[UInt32: [String]]>([:])
+    private static let namesKept = 256
 }
 
 extension ScopeSet: ExpressibleByArrayLiteral {

@@ -56,7 +56,11 @@ public struct ActiveAccess: Sendable, Equatable {
     public var audience: String { access.grant.terms.resource }
 
     func serialized() -> [UInt8] {
-        let details = DetailsCache.details(of: access, scopes: life.scopes)
+        let details = DetailsCache.details(
+            of: access.user.identifier,
+            access.workspaces,
+            scopes: life.scopes
+        )
         var writer = JSONWriter(capacity: 640 + details.json.count)
         writer.beginObject()
         writer.name(literal: "active")

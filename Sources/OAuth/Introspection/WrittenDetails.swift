@@ -38,8 +38,12 @@ enum DetailsCache {
     private static let capacity = 4_096
     private static let kept = LoopLocal<[String: Kept]>([:])
 
-    static func details(of access: GrantAccess, scopes: ScopeSet) -> WrittenDetails {
-        let (user, workspaces) = (access.user.identifier, access.workspaces)
+    /// The details of `workspaces` for the person with the identifier `user`.
+    static func details(
+        of user: String,
+        _ workspaces: [EffectiveWorkspace],
+        scopes: ScopeSet
+    ) -> WrittenDetails {
         let found = kept.withValue { kept -> WrittenDetails in
             if let known = kept[user], known.scopes == scopes,
                 known.workspaces.elementsEqual(workspaces, by: isIdentical)

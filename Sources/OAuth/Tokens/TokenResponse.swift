@@ -18,23 +18,26 @@ public struct TokenResponse: Sendable {
     public let workspaces: [EffectiveWorkspace]
     /// The identifier of the grant, for the log.
     public let grant: String
+    /// The identifier of the person.
+    let person: String
 
     /// The JSON body.
     public func serialized() -> [UInt8] {
-        var writer = JSONWriter(capacity: 512)
+        let details = DetailsCache.details(of: person, workspaces, scopes: scopes)
+        var writer = JSONWriter(capacity: 512 + details.json.count)
         writer.beginObject()
-        writer.name("access_token")
+        writer.name(literal: "access_token")
         writer.string(accessToken.exposed)
-        writer.name("token_type")
+        writer.name(literal: "token_type")
         writer.string("Bearer")
-        writer.name("expires_in")
+        writer.name(literal: "expires_in")
         writer.integer(expiresInSeconds)
-        writer.name("refresh_token")
+        writer.name(literal: "refresh_token")
         writer.string(refreshToken.exposed)
-        writer.name("scope")
-        writer.string(scopes.text)
-        writer.name("authorization_details")
-        WorkspaceDetails.write(workspaces, scopes: scopes, to: &writer)
+        writer.name(literal: "scope")
+        writer.string(details.scope)
+        writer.name(literal: "authorization_details")
+        writer.json(details.json)
         writer.endObject()
         return writer.bytes
     }

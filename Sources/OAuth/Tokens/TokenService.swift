@@ -166,7 +166,8 @@ public struct TokenService: Sendable {
             expiresInSeconds: max(1, end.seconds(since: clock.now())),
             scopes: issued.scopes,
             workspaces: access.workspaces,
-            grant: grant.identifier
+            grant: grant.identifier,
+            person: access.user.identifier
         )
     }
 }

@@ -18,6 +18,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
     public private(set) var now = MonotonicInstant.now()
 
     private let identity: UInt64
+    private let slot = ThreadSlotLease()
     private let epoll: Descriptor
     private let wakeup: Descriptor
     private let hooks: LoopHooks
@@ -103,7 +104,7 @@ public final class EventLoop: TaskExecutor, @unchecked Sendable {
 extension EventLoop {
     /// The body of the loop's thread.
     func runUntilStopped() {
-        ThreadSlot.assign(index)
+        ThreadSlot.assign(slot)
         wl_set_current_loop(identity)
         hooks.onThreadStart(index)
         while !state.isStopping { runRound() }

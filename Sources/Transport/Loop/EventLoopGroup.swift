@@ -13,7 +13,7 @@ public final class EventLoopGroup: Sendable {
     /// Makes the loops; their threads begin with ``start()``.
     ///
     /// - Parameters: - count: How many, at least 1; the number of processors is a good choice. -
-    ///   onThreadStart: Called once on each thread with its number, which is also its `ThreadSlot`.
+    ///   onThreadStart: Called once on each thread with its loop's number.
     ///   - onRoundEnd: Called on the thread after each round, when answers have been sent.
     /// - Throws: ``TransportError/system(operation:code:)`` when no descriptor is left.
     public init(
