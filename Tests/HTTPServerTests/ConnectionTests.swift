@@ -128,9 +128,9 @@ struct ConnectionTests {
 
     @Test(arguments: [
         ("GET / HTTP/1.1\r\n\r\n", "400 Bad Request"),
-        ("GET /\(String(repeating: "a", count: 9_000)) HTTP/1.1\r\nHost: x\r\n\r\n", "414 "),
+        ("GET /\(String(repeating: "a", count: 17_000)) HTTP/1.1\r\nHost: x\r\n\r\n", "414 "),
         (
-            "GET / HTTP/1.1\r\nHost: x\r\nA: \(String(repeating: "a", count: 17_000))\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: x\r\nA: \(String(repeating: "a", count: 25_000))\r\n\r\n",
             "431 "
         ),
         ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n", "413 "),

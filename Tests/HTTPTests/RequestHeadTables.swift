@@ -54,9 +54,9 @@ enum RequestHeadTables {
         WireRow("an unfinished head", "GET / HTTP/1.1\r\nHost: a\r\n"),
         WireRow("nothing", ""),
         WireRow(
-            "a target of 7,900 bytes",
-            "GET /\(String(repeating: "t", count: 7_899)) HTTP/1.1\r\nHost: a\r\n\r\n",
-            "GET /\(String(repeating: "t", count: 7_899))"
+            "a target of 16,100 bytes",
+            "GET /\(String(repeating: "t", count: 16_099)) HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET /\(String(repeating: "t", count: 16_099))"
         ),
         WireRow(
             "100 fields",
@@ -64,8 +64,8 @@ enum RequestHeadTables {
             "GET /"
         ),
         WireRow(
-            "a head of 16,384 bytes",
-            "GET / HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "y", count: 16_352))\r\n\r\n",
+            "a head of 24,576 bytes",
+            "GET / HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "y", count: 24_544))\r\n\r\n",
             "GET /"
         ),
     ]
@@ -103,8 +103,8 @@ enum RequestHeadTables {
             "refused 501 unknownMethod"
         ),
         WireRow(
-            "a request line of 8,193 bytes",
-            "GET /\(String(repeating: "t", count: 8_177)) HTTP/1.1\r\nHost: a\r\n\r\n",
+            "a request line of 16,385 bytes",
+            "GET /\(String(repeating: "t", count: 16_369)) HTTP/1.1\r\nHost: a\r\n\r\n",
             "refused 414 targetTooLong"
         ),
         WireRow(
@@ -153,7 +153,7 @@ enum RequestHeadTables {
         ("encoded content", "Content-Encoding: gzip\r\n", "415 encodedContent"),
         ("a 101st field", String(repeating: "X: y\r\n", count: 100), "431 tooManyFields"),
         (
-            "a head over its limit", "X: \(String(repeating: "y", count: 16_360))\r\n",
+            "a head over its limit", "X: \(String(repeating: "y", count: 24_552))\r\n",
             "431 headTooLarge"
         ),
     ].map { name, lines, outcome in

@@ -61,7 +61,7 @@ package enum PagePath {
 
     /// Whether `flow` has the form of a sealed flow, so that it may stand in an address.
     static func isFlow(_ flow: String) -> Bool {
-        flow.utf8.count <= 7_000
+        flow.utf8.count <= 14_000
             && flow.utf8.allSatisfy {
                 ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == 0x2d || $0 == 0x5f
             }

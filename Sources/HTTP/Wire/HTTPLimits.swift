@@ -2,10 +2,11 @@
 public struct HTTPLimits: Sendable, Equatable {
     /// Bytes of a request line or status line, line end included (414).
     ///
-    /// 8,192 lets a target of 7,900 bytes through, which long authorization requests need.
-    public var maximumStartLineBytes = 8_192
+    /// The largest client, redirect URI and state that are accepted, sealed into the address of the
+    /// consent page, make 12,400 bytes.
+    public var maximumStartLineBytes = 16_384
     /// Bytes of a head, start line and empty line included (431); also of the trailers of one body.
-    public var maximumHeadBytes = 16_384
+    public var maximumHeadBytes = 24_576
     /// Fields of a head, and of the trailers of one body (431).
     public var maximumFields = 100
     /// Bytes of a body, transfer coding removed (413, at the head where the length is declared).
