@@ -1,4 +1,3 @@
-private import Glibc
 internal import OAuth
 internal import Primitives
 
@@ -7,9 +6,6 @@ internal import Primitives
 /// The file is read at the start, where a mistake is an error, and again on SIGHUP, where a mistake
 /// leaves what holds and says so in the log.
 struct KnownClientFiles: Sendable {
-    /// The largest file, in bytes.
-    static let maximumBytes = 4 << 20
-
     /// What holds now.
     let registry: KnownClientRegistry
     private let path: String?
@@ -49,28 +45,12 @@ struct KnownClientFiles: Sendable {
     }
 
     private static func clients(at path: String) throws(KnownClientFileError) -> KnownClients {
-        KnownClients.builtIn.extended(by: try KnownClientFile.parse(try bytes(at: path)))
-    }
-
-    private static func bytes(at path: String) throws(KnownClientFileError) -> [UInt8] {
-        guard let file = unsafe fopen(path, "rb") else {
-            throw KnownClientFileError("the file cannot be opened (error \(errno))")
+        let bytes: [UInt8]
+        do {
+            bytes = try WholeFile.read(path, maximumBytes: KnownClientFile.maximumBytes)
+        } catch {
+            throw KnownClientFileError(error.description)
         }
-        defer { unsafe fclose(file) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            // `buffer` has room for the bytes asked for.
-            let count = unsafe fread(&buffer, 1, buffer.count, file)
-            bytes += buffer[..<count]
-            guard bytes.count <= maximumBytes else {
-                throw KnownClientFileError("the file is larger than \(maximumBytes) bytes")
-            }
-            guard count < buffer.count else { continue }
-            guard unsafe ferror(file) == 0 else {
-                throw KnownClientFileError("the file cannot be read")
-            }
-            return bytes
-        }
+        return KnownClients.builtIn.extended(by: try KnownClientFile.parse(bytes))
     }
 }

@@ -7,6 +7,8 @@ private import Primitives
 /// and missing members, wrong types, repeated identifiers and addresses that no redirect URI may
 /// have are errors that name line or member.
 public enum KnownClientFile {
+    /// The largest file, in bytes.
+    public static let maximumBytes = 4 << 20
     /// The format that this release reads.
     static let format: Int64 = 1
     /// The most entries of one file.

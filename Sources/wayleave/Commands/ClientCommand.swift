@@ -14,7 +14,7 @@ enum ClientCommand: Command {
             "Most clients register themselves and appear here once somebody has approved them; add "
                 + "those that cannot."
         ],
-        [add, list, show, lifetimes, disable, enable, pending, approve, deny]
+        [add, list, show, lifetimes, disable, enable, pending, approve, deny, known]
     )
 
     private static let add = CommandSpec(
@@ -117,8 +117,20 @@ enum ClientCommand: Command {
         options: OptionSpec.usual
     )
 
+    private static let known = CommandSpec(
+        "known",
+        "List the clients whose addresses the server knows, and check a file of them",
+        details: [
+            "A known document or https callback is marked as verified on the consent page, and a "
+                + "known name at another address is warned of."
+        ],
+        options: [.knownClients, .json]
+    )
+
     static func run(_ arguments: ParsedArguments) async throws {
         switch arguments.words.last {
+        case "known":
+            arguments.print(try KnownClientReport.output(file: arguments.value("known-clients")))
         case "pending": try await arguments.withInstallation { try $0.waitingClients() }
         case "approve", "deny":
             let isAdmitted = arguments.words.last == "approve"
