@@ -64,7 +64,7 @@ package struct Pipeline<Token> {
     private var actions: [Action] = []
 
     package init(_ configuration: OutboundConfiguration) {
-        var limits = HTTPLimits()
+        var limits = HTTPLimits.answers
         limits.maximumBodyBytes = configuration.maximumResponseBytes
         self.limits = limits
         maximumOutstanding = configuration.maximumOutstanding

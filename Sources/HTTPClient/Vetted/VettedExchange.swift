@@ -21,7 +21,7 @@ package struct VettedExchange {
 
     package init(method: HTTPMethod, rules: AnswerRules) {
         self.rules = rules
-        var limits = HTTPLimits()
+        var limits = HTTPLimits.answers
         limits.maximumBodyBytes = rules.maximumBodyBytes
         parser = ResponseParser(limits: limits)
         parser.expectResponse(to: method)
