@@ -16,6 +16,9 @@ package struct VettedExchange {
         case failure(VettedClientError)
     }
 
+    /// Bytes of a head, and of the trailers of one body.
+    private static let maximumHeadBytes = 16_384
+
     private let rules: AnswerRules
     private var parser: ResponseParser
 
@@ -23,6 +26,8 @@ package struct VettedExchange {
         self.rules = rules
         var limits = HTTPLimits.answers
         limits.maximumBodyBytes = rules.maximumBodyBytes
+        limits.maximumHeadBytes = Self.maximumHeadBytes
+        limits.maximumInterimResponses = 3
         parser = ResponseParser(limits: limits)
         parser.expectResponse(to: method)
     }
