@@ -137,6 +137,9 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Counts allocations in the process of the tests; never part of the product.
+        .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+
         // Test doubles and drivers that several test targets share; never part of the product.
         .target(
             name: "TestSupport",
@@ -183,7 +186,7 @@ let package = Package(
             [
                 "Primitives", "JSON", "Cryptography", "Transport", "HTTP", "Database",
                 "HTTPServer", "HTTPClient", "OAuth", "Directory", "MCP", "Storage", "Pages",
-                "Endpoints", "Administration", "TestSupport",
+                "Endpoints", "Administration", "AllocationCounter", "TestSupport",
             ]
         ),
         tests(

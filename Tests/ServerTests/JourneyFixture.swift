@@ -180,6 +180,20 @@ final class JourneyFixture: Sendable {
     /// Runs `body` with a road that calls the application directly, or goes through a socket.
     func travel(bySocket: Bool, _ body: (any Road) async throws -> Void) async throws {
         guard bySocket else { return try await body(MemoryRoad(handler: try handler([]))) }
+        try await listen { group, address in
+            let origin = "http://\(address)"
+            let client = try OutboundClient(to: try #require(AbsoluteURL(origin)), on: group)
+            do {
+                try await body(SocketRoad(client: client, origin: origin))
+            } catch {
+                Issue.record(error)
+            }
+            client.stop()
+        }
+    }
+
+    /// Runs `body` while a server on a loop of its own listens.
+    func listen(_ body: (EventLoopGroup, SocketAddress) async throws -> Void) async throws {
         let group = try EventLoopGroup(
             count: 1,
             onThreadStart: { [store] _ in try? store.database.attachReader() },
@@ -196,14 +210,11 @@ final class JourneyFixture: Sendable {
         let addresses = try server.start()
         late.set(try handler(addresses))
         try group.start()
-        let origin = try #require(addresses.first?.url)
-        let client = try OutboundClient(to: try #require(AbsoluteURL(origin)), on: group)
         do {
-            try await body(SocketRoad(client: client, origin: origin))
+            try await body(group, try #require(addresses.first?.address))
         } catch {
             Issue.record(error)
         }
-        client.stop()
         await server.drain(withinMilliseconds: 2_000)
         group.stop()
     }

@@ -4,15 +4,13 @@ package import JSON
 extension HTTPResponse {
     /// A JSON answer that no cache may keep (RFC 6749 §5.1).
     package static func json(_ status: HTTPStatus, _ bytes: [UInt8]) -> HTTPResponse {
-        var response = HTTPResponse(
-            status: status,
-            contentType: "application/json",
-            bytes: bytes
-        )
-        response.fields.append(.cacheControl, "no-store")
-        response.fields.append(.xContentTypeOptions, "nosniff")
-        return response
+        HTTPResponse(status: status, fields: fieldsOfJSON, body: .bytes(bytes))
     }
+
+    private static let fieldsOfJSON: HTTPFields = [
+        .contentType: "application/json", .cacheControl: "no-store",
+        .xContentTypeOptions: "nosniff",
+    ]
 
     /// A JSON answer that no cache may keep (RFC 6749 §5.1).
     package static func json(_ status: HTTPStatus, _ value: JSONValue) -> HTTPResponse {

@@ -68,7 +68,7 @@ package struct MCPEndpoint: HTTPHandler {
         var response = HTTPResponse(status: HTTPStatus(code: answer.status) ?? .internalServerError)
         for header in answer.headers {
             // The router writes constants and checked identifiers only, never a client's text.
-            guard let name = HTTPFieldName(header.name), let value = HTTPFieldValue(header.value)
+            guard let name = name(of: header), let value = HTTPFieldValue(header.value)
             else { continue }
             response.fields.append(name, value)
         }
@@ -77,6 +77,14 @@ package struct MCPEndpoint: HTTPHandler {
         case .json(let bytes), .events(let bytes): response.body = .bytes(bytes)
         }
         return response
+    }
+
+    private static func name(of header: MCPResponse.Header) -> HTTPFieldName? {
+        switch header.name {
+        case "Content-Type": .contentType
+        case "Cache-Control": .cacheControl
+        default: HTTPFieldName(header.name)
+        }
     }
 
     private static let foreignOrigin = HTTPResponse.jsonError(

@@ -17,11 +17,11 @@ public struct HTTPFields: Sendable {
             self.valueEnd = valueEnd
         }
 
-        /// A field whose value follows its name at once.
-        init(_ nameStart: Int, _ valueStart: Int, _ valueEnd: Int) {
+        /// A field whose value follows its name behind a colon and a space.
+        init(_ nameStart: Int, _ nameEnd: Int, _ valueEnd: Int) {
             self.nameStart = UInt32(nameStart)
-            nameEnd = UInt32(valueStart)
-            self.valueStart = UInt32(valueStart)
+            self.nameEnd = UInt32(nameEnd)
+            valueStart = UInt32(nameEnd + 2)
             self.valueEnd = UInt32(valueEnd)
         }
 
@@ -31,17 +31,21 @@ public struct HTTPFields: Sendable {
 
     private(set) var buffer: [UInt8]
     private(set) var entries: [Entry]
+    /// Whether the buffer is nothing but the fields as lines, ready to be sent.
+    private(set) var isLines: Bool
 
     /// Creates an empty list.
     public init() {
         buffer = []
         entries = []
+        isLines = true
     }
 
     /// Takes over a head that a parser has checked.
     init(buffer: [UInt8], entries: [Entry]) {
         self.buffer = buffer
         self.entries = entries
+        isLines = false
     }
 
     /// The number of fields.
@@ -57,11 +61,20 @@ public struct HTTPFields: Sendable {
             buffer.reserveCapacity(256)
             entries.reserveCapacity(8)
         }
+        append(name) { $0.append(contentsOf: value.bytes) }
+    }
+
+    /// Adds a line whose value `write` appends.
+    private mutating func append(_ name: HTTPFieldName, _ write: (inout [UInt8]) -> Void) {
         let nameStart = buffer.count
         buffer.append(contentsOf: name.bytes)
-        let valueStart = buffer.count
-        buffer.append(contentsOf: value.bytes)
-        entries.append(Entry(nameStart, valueStart, buffer.count))
+        let nameEnd = buffer.count
+        buffer.append(0x3a)
+        buffer.append(Grammar.space)
+        write(&buffer)
+        entries.append(Entry(nameStart, nameEnd, buffer.count))
+        buffer.append(Grammar.carriageReturn)
+        buffer.append(Grammar.lineFeed)
     }
 
     /// Makes `value` the only one under `name`.
@@ -76,12 +89,11 @@ public struct HTTPFields: Sendable {
     /// traps.
     public mutating func set(_ name: HTTPFieldName, proven text: String) {
         if contains(name) { remove(name) }
-        let nameStart = buffer.count
-        buffer.append(contentsOf: name.bytes)
-        let valueStart = buffer.count
-        buffer.append(contentsOf: text.utf8)
-        precondition(Grammar.isFieldValue(buffer[valueStart...]), "not a field value")
-        entries.append(Entry(nameStart, valueStart, buffer.count))
+        append(name) { buffer in
+            let start = buffer.count
+            buffer.append(contentsOf: text.utf8)
+            precondition(Grammar.isFieldValue(buffer[start...]), "not a field value")
+        }
     }
 
     /// Whether `name` stands there once with exactly the bytes `value`.
@@ -106,6 +118,7 @@ public struct HTTPFields: Sendable {
     /// Drops every field named `name`.
     public mutating func remove(_ name: HTTPFieldName) {
         entries = entries.filter { !matches($0, name) }
+        isLines = false
     }
 
     /// Whether a field named `name` is there.

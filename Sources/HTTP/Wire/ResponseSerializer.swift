@@ -137,6 +137,10 @@ extension HTTPFields {
     ///
     /// `Host` is among them, though it concerns requests only: no response has a use for it.
     func appendLines(to output: inout [UInt8]) {
+        // Nearly every response is built field by field, and its buffer is sent as it is.
+        if isLines, !entries.contains(where: isReserved) {
+            return output.append(contentsOf: buffer)
+        }
         for entry in entries where !isReserved(entry) {
             output.append(contentsOf: buffer[entry.name])
             output.append(0x3a)

@@ -38,25 +38,30 @@ struct AnswerWriter {
     }
 
     /// Returns the answer of a tool: its content as data, and as text for clients without that.
-    func toolResult(_ id: RequestID, _ content: JSONObject, isError: Bool) -> [UInt8] {
-        var structured = JSONWriter(capacity: 512)
-        structured.object(content)
-        return result(id, capacity: 512 + structured.bytes.count * 5 / 2) { writer in
+    func toolResult(_ id: RequestID, _ structured: [UInt8], isError: Bool) -> [UInt8] {
+        result(id, capacity: 512 + structured.count * 5 / 2) { writer in
             writer.name("content")
             writer.beginArray()
             writer.beginObject()
             writer.members(Self.textType)
             writer.name("text")
-            writer.string(utf8: structured.bytes)
+            writer.string(utf8: structured)
             writer.endObject()
             writer.endArray()
             if revision.hasStructuredContent {
                 writer.name("structuredContent")
-                writer.json(structured.bytes)
+                writer.json(structured)
             }
             writer.name("isError")
             writer.bool(isError)
         }
+    }
+
+    /// The content of a tool's answer as JSON.
+    static func structured(_ content: JSONObject) -> [UInt8] {
+        var writer = JSONWriter(capacity: 512)
+        writer.object(content)
+        return writer.bytes
     }
 
     /// Returns the first message of a subscription, which says that nothing was subscribed to.

@@ -106,11 +106,15 @@ extension MCPRouter {
         case .failure(let error):
             return (failure(error, id, revision), .failed(code: error.code))
         case .success(let content):
-            if let violation = entry.output.violations(in: .object(content)).first {
-                report(violation, of: entry.tool)
-                return (.error(.internalError, id), .invalidResult)
+            let structured = AnswerWriter.structured(content)
+            if !soundResults.contains(structured, of: entry.tool.name) {
+                if let violation = entry.output.violations(in: .object(content)).first {
+                    report(violation, of: entry.tool)
+                    return (.error(.internalError, id), .invalidResult)
+                }
+                soundResults.insert(structured, of: entry.tool.name)
             }
-            let bytes = writer(revision).toolResult(id, content, isError: false)
+            let bytes = writer(revision).toolResult(id, structured, isError: false)
             return (.result(bytes), .succeeded)
         }
     }
@@ -120,7 +124,13 @@ extension MCPRouter {
         _ id: RequestID,
         _ revision: ProtocolRevision
     ) -> Answer {
-        .result(writer(revision).toolResult(id, error.structuredContent, isError: true))
+        .result(
+            writer(revision).toolResult(
+                id,
+                AnswerWriter.structured(error.structuredContent),
+                isError: true
+            )
+        )
     }
 
     /// Reports a mistake of ours by where it is, not by what was there.

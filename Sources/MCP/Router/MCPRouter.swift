@@ -13,6 +13,7 @@ public struct MCPRouter: Sendable {
     let log: any Log
     let now: @Sendable () -> MonotonicInstant
     let observe: @Sendable (CallRecord) async -> Void
+    let soundResults = SoundResults()
     private let introspector: any TokenIntrospector
 
     /// Puts a router together.

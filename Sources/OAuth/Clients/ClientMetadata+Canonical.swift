@@ -21,20 +21,29 @@ extension ClientMetadata {
     /// An event loop keeps what it read last: the same bytes mean the same client, and a client
     /// shows them with every request.
     public init?(canonicalJSON bytes: [UInt8]) {
-        if let known = Self.lastRead.withValue({ $0[bytes] }) ?? nil {
-            self = known
+        let digest = Self.digest(of: bytes)
+        if let known = Self.lastRead.withValue({ $0[digest] }) ?? nil, known.bytes == bytes {
+            self = known.metadata
             return
         }
         self.init(reading: bytes)
         let read = self
         Self.lastRead.withValue { kept in
             if kept.count >= Self.keptAtMost { kept.removeAll(keepingCapacity: true) }
-            kept[bytes] = read
+            kept[digest] = (bytes, read)
         }
     }
 
+    /// The hash of all bytes at once: that of an array takes them one by one.
+    private static func digest(of bytes: [UInt8]) -> Int {
+        var hasher = Hasher()
+        // The pointer is used only inside this closure.
+        unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+        return hasher.finalize()
+    }
+
     private static let keptAtMost = 1_000
-    private static let lastRead = LoopLocal<[[UInt8]: ClientMetadata]>([:])
+    private static let lastRead = LoopLocal<[Int: (bytes: [UInt8], metadata: ClientMetadata)]>([:])
 
     private init?(reading bytes: [UInt8]) {
         guard let value = try? JSONValue(parsing: bytes), let object = value.objectValue,

@@ -16,7 +16,10 @@ public struct GrantStanding: Sendable, Equatable {
 }
 
 /// A grant and everything that decides what it allows at this moment.
-public struct GrantAccess: Sendable, Equatable {
+///
+/// One object that never changes: it is handed through several layers at every introspection, and
+/// as a structure each hand-over would count a dozen references up and down.
+public final class GrantAccess: Sendable {
     /// The grant.
     public let grant: Grant
     /// The person it belongs to.
@@ -42,6 +45,14 @@ public struct GrantAccess: Sendable, Equatable {
     /// Whether the person and the client may still act.
     public var standing: GrantStanding {
         GrantStanding(isUserDisabled: user.isDisabled, isClientDisabled: client.isDisabled)
+    }
+}
+
+extension GrantAccess: Equatable {
+    /// Whether both say the same.
+    public static func == (left: GrantAccess, right: GrantAccess) -> Bool {
+        left.grant == right.grant && left.user == right.user && left.client == right.client
+            && left.workspaces == right.workspaces
     }
 }
 

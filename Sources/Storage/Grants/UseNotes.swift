@@ -20,6 +20,11 @@ final class UseNotes: Sendable {
 
     private let database: DatabaseFile
     private let state = Lock(State())
+    /// The second of the last note and the grants that the running loop has noted in it, so that
+    /// the lock is taken once a second for each grant.
+    private let recent = LoopLocal<(second: Timestamp, grants: Set<Int64>)>(
+        (Timestamp(secondsSinceEpoch: .min), [])
+    )
 
     init(database: DatabaseFile) {
         self.database = database
@@ -27,6 +32,7 @@ final class UseNotes: Sendable {
 
     /// Notes one use; hands all over when the last time is a minute ago.
     func note(_ key: GrantKey, at time: Timestamp) {
+        guard isNews(key, at: time) else { return }
         let due: [Int64: Timestamp]? = state.withLock { state in
             if let noted = state.noted[key.value], noted >= time { return nil }
             state.noted[key.value] = time
@@ -40,6 +46,14 @@ final class UseNotes: Sendable {
             return state.noted
         }
         if let due { write(due) }
+    }
+
+    private func isNews(_ key: GrantKey, at time: Timestamp) -> Bool {
+        let isNews = recent.withValue { recent in
+            if recent.second != time { recent = (time, []) }
+            return recent.grants.insert(key.value).inserted
+        }
+        return isNews ?? true
     }
 
     /// Hands everything over to the writer.

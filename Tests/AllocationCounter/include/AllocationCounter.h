@@ -1,0 +1,16 @@
+#ifndef WAYLEAVE_ALLOCATION_COUNTER_H
+#define WAYLEAVE_ALLOCATION_COUNTER_H
+
+#include <stdint.h>
+
+// Counts what each thread of a test process allocates, by standing in for the C library's allocator
+// and handing every call on to it. Never part of the product.
+
+/// How often the running thread has allocated since it began; 0 for good under a sanitizer, which
+/// has an allocator of its own.
+uint64_t wl_test_allocations(void);
+
+/// Whether allocations are counted in this build.
+int wl_test_allocations_are_counted(void);
+
+#endif
