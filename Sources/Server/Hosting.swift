@@ -64,6 +64,8 @@ struct Hosting: Sendable {
             return try EventLoopGroup(
                 count: listen.loopCount ?? Processors.count,
                 onThreadStart: onThreadStart,
+                // A request's line is written before its answer leaves.
+                onAnswersReady: { [log] _ in log.endRound() },
                 onRoundEnd: { [log, onRoundEnd] loop in
                     onRoundEnd(loop)
                     log.endRound()

@@ -88,6 +88,32 @@ struct EventLoopTests {
         #expect(rounds.value >= 2)
     }
 
+    @Test func `what a hook does with ready answers comes before they are sent`() async throws {
+        let order = Shared<[String]>([])
+        let group = try EventLoopGroup(
+            count: 1,
+            onAnswersReady: { _ in order.change { $0.append("ready") } },
+            onRoundEnd: { _ in order.change { $0.append("end") } }
+        )
+        try group.start()
+        let loop = group.loops[0]
+        let (left, right) = try Descriptor.socketPair().take { first, second in
+            (ByteStream(first, on: loop), ByteStream(second, on: loop))
+        }
+        let (one, other) = (WorkingReader(left, order), WorkingReader(right, order))
+        try await loop.run {
+            try left.open(delegate: one)
+            try right.open(delegate: other)
+        }
+        await loop.run {
+            order.change { $0 = ["queue"] }
+            left.send([1])
+        }
+        while !order.value.contains("read") { await loop.run {} }
+        #expect(order.value.prefix(3) == ["queue", "ready", "end"])
+        group.stop()
+    }
+
     @Test func `a worker works once all sockets of the round have been read`() async throws {
         try await withLoops { group in
             let loop = group.loops[0]

@@ -129,6 +129,7 @@ extension EventLoop {
         }
         while let action = timers.takeDue(at: now) { action() }
         runJobs()
+        hooks.onAnswersReady(index)
         flush()
         hooks.onRoundEnd(index)
     }
@@ -214,6 +215,7 @@ extension EventLoop {
 /// What a group does on its loops' threads.
 struct LoopHooks: Sendable {
     let onThreadStart: @Sendable (Int) -> Void
+    let onAnswersReady: @Sendable (Int) -> Void
     let onRoundEnd: @Sendable (Int) -> Void
 }
 

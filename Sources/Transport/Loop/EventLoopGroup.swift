@@ -12,16 +12,23 @@ public final class EventLoopGroup: Sendable {
 
     /// Makes the loops; their threads begin with ``start()``.
     ///
-    /// - Parameters: - count: How many, at least 1; the number of processors is a good choice. -
-    ///   onThreadStart: Called once on each thread with its loop's number.
+    /// - Parameters:
+    ///   - count: How many, at least 1; the number of processors is a good choice.
+    ///   - onThreadStart: Called once on each thread with its loop's number.
+    ///   - onAnswersReady: Called on the thread in each round before what was queued is sent.
     ///   - onRoundEnd: Called on the thread after each round, when answers have been sent.
     /// - Throws: ``TransportError/system(operation:code:)`` when no descriptor is left.
     public init(
         count: Int,
         onThreadStart: @escaping @Sendable (Int) -> Void = { _ in },
+        onAnswersReady: @escaping @Sendable (Int) -> Void = { _ in },
         onRoundEnd: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws(TransportError) {
-        let hooks = LoopHooks(onThreadStart: onThreadStart, onRoundEnd: onRoundEnd)
+        let hooks = LoopHooks(
+            onThreadStart: onThreadStart,
+            onAnswersReady: onAnswersReady,
+            onRoundEnd: onRoundEnd
+        )
         var loops: [EventLoop] = []
         for index in 0..<max(1, count) {
             let identity = Self.lastIdentity.add(1, ordering: .relaxed).newValue
