@@ -3,10 +3,10 @@ public import Primitives
 /// The log that writes lines to standard error.
 ///
 /// Callable from any thread. On an event loop, lines of one round leave together, before the
-/// round's answers do, or when they fill what a pipe takes in one piece, so that many requests share
-/// one `write`; a warning or
-/// an error leaves at once, with all before it, as does every line of other threads. A failing
-/// write is dropped: a full disk behind the log must not stop the server.
+/// round's answers do, or when they fill what a pipe takes in one piece, so that many requests
+/// share one `write`. A warning or an error leaves at once, with all before it, as does every line
+/// of other threads. A failing write is dropped: a full disk behind the log must not stop the
+/// server.
 public final class StandardErrorLog: Log {
     private let format: LogFormat
     private let minimumLevel: LogLevel
