@@ -5,6 +5,7 @@
 #include <openssl/bio.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -39,6 +40,27 @@ static inline OSSL_PARAM wl_parameter_hkdf_salt(const void *bytes, size_t count)
 static inline OSSL_PARAM wl_parameter_hkdf_info(const void *bytes, size_t count) {
     return wl_parameter_octets(OSSL_KDF_PARAM_INFO, bytes, count);
 }
+
+// Public keys. A number is given in the byte order of the machine.
+
+static inline OSSL_PARAM wl_parameter_rsa_modulus(uint8_t *number, size_t count) {
+    return OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_N, number, count);
+}
+
+static inline OSSL_PARAM wl_parameter_rsa_exponent(uint8_t *number, size_t count) {
+    return OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_E, number, count);
+}
+
+static inline OSSL_PARAM wl_parameter_group_p256(void) {
+    return OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, (char *)"prime256v1", 0);
+}
+
+static inline OSSL_PARAM wl_parameter_public_point(const void *bytes, size_t count) {
+    return wl_parameter_octets(OSSL_PKEY_PARAM_PUB_KEY, bytes, count);
+}
+
+/// EVP_PKEY_PUBLIC_KEY is computed from other macros.
+static inline int wl_public_key_selection(void) { return EVP_PKEY_PUBLIC_KEY; }
 
 // TLS.
 
