@@ -143,7 +143,7 @@ let package = Package(
         // Test doubles and drivers that several test targets share; never part of the product.
         .target(
             name: "TestSupport",
-            dependencies: ["Primitives", "Transport"],
+            dependencies: ["Primitives", "Transport", "COpenSSL"],
             path: "Tests/Support",
             swiftSettings: strict
         ),
@@ -177,8 +177,9 @@ let package = Package(
         tests(
             of: "Endpoints",
             [
-                "Primitives", "JSON", "Cryptography", "HTTP", "HTTPServer", "OAuth", "Directory",
-                "MCP", "Pages", "PublishingTools", "TestSupport",
+                "Primitives", "JSON", "Cryptography", "Transport", "HTTP", "HTTPServer",
+                "HTTPClient", "OAuth", "Directory", "MCP", "Pages", "PublishingTools",
+                "TestSupport",
             ]
         ),
         tests(

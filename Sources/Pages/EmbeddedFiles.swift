@@ -9,6 +9,7 @@ enum EmbeddedFiles {
         "asking.html": PackageResources.asking_html,
         "connection.html": PackageResources.connection_html,
         "consent.html": PackageResources.consent_html,
+        "consent-changes.html": PackageResources.consent_changes_html,
         "consent-permissions.html": PackageResources.consent_permissions_html,
         "consent-workspaces.html": PackageResources.consent_workspaces_html,
         "denied.html": PackageResources.denied_html,

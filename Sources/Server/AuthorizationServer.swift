@@ -45,6 +45,7 @@ public enum AuthorizationServer {
             throw ServerError(error.description)
         }
         log.write(.info, "starting", versions + [.text("database", configuration.databasePath)])
+        warnOfLoopbackClients(configuration, log)
         database.checkAfterUncleanStop()
         let composition = Composition(
             configuration: configuration,
@@ -60,8 +61,11 @@ public enum AuthorizationServer {
             onRoundEnd: { _ in database.endRound() },
             onHangUp: { knownClients.reload() }
         )
-        try await hosting.run { _, addresses throws(ServerError) in
-            try composition.handler(addresses)
+        try await hosting.run { group, addresses throws(ServerError) in
+            try composition.handler(
+                addresses,
+                documents: DocumentReading.source(configuration, addresses, on: group)
+            )
         } whenReady: { addresses throws(ServerError) in
             let issuer = try ServerIssuer.settle(configuration.issuer, first: addresses.first?.url)
             log.write(
@@ -77,6 +81,18 @@ public enum AuthorizationServer {
                 )
             )
         }
+    }
+
+    private static func warnOfLoopbackClients(
+        _ configuration: ServerConfiguration,
+        _ log: any Log
+    ) {
+        guard configuration.allowsInsecureLoopbackClients else { return }
+        log.write(
+            .warning,
+            "clients may describe themselves on this computer over http: for development only",
+            []
+        )
     }
 
     private static var versions: [LogField] {

@@ -27,17 +27,39 @@ struct Composition: Sendable {
     private var random: SystemRandom { SystemRandom() }
 
     /// The handler of a server that listens on `addresses`.
-    func handler(_ addresses: [BoundAddress]) throws(ServerError) -> any HTTPHandler {
+    ///
+    /// - Parameters:
+    ///   - addresses: Where the server listens.
+    ///   - source: Where the documents of clients are read.
+    /// - Returns: The handler.
+    /// - Throws: ``ServerError`` where the configuration contradicts itself.
+    func handler(
+        _ addresses: [BoundAddress],
+        documents source: any DocumentSource
+    ) throws(ServerError) -> any HTTPHandler {
         let issuer = try ServerIssuer.settle(configuration.issuer, first: addresses.first?.url)
         guard let resource = ResourceIndicator(canonical: issuer.address(of: "/mcp")),
             let origin = AbsoluteURL(issuer.text)
         else { throw ServerError("'\(issuer.text)' cannot name a resource") }
         let tokens = try tokenService(issuer)
+        let documents = ClientDocuments(
+            source: source,
+            clock: clock,
+            allowsLoopback: configuration.allowsInsecureLoopbackClients
+        )
         let protocols = Application.ProtocolServices(
             issuer: issuer,
             resource: resource,
             registrar: resolver.registrar,
-            authentication: ClientAuthentication(resolver: resolver),
+            authentication: ClientAuthentication(
+                resolver: resolver,
+                assertions: AssertionAuthentication(
+                    documents: documents,
+                    store: store.assertions,
+                    issuer: issuer,
+                    clock: clock
+                )
+            ),
             resourceServers: ResourceServerAuthentication(store: store.resourceServers),
             tokens: tokens,
             router: try toolRouter(issuer, resource, tokens)
@@ -55,7 +77,7 @@ struct Composition: Sendable {
             clock: clock,
             log: log
         )
-        let browser = try browser(issuer, resource, tokens)
+        let browser = try browser(issuer, resource, tokens, documents)
         let application = Application(protocols, browser, surroundings)
         do {
             return try application.handler()
@@ -119,7 +141,8 @@ struct Composition: Sendable {
     private func browser(
         _ issuer: Issuer,
         _ resource: ResourceIndicator,
-        _ tokens: TokenService
+        _ tokens: TokenService,
+        _ documents: ClientDocuments
     ) throws(ServerError) -> Application.BrowserServices {
         let renderer: PageRenderer
         do {
@@ -135,6 +158,7 @@ struct Composition: Sendable {
         return Application.BrowserServices(
             authorization: AuthorizationService(
                 resolver: resolver,
+                documentClients: DocumentClients(documents: documents, store: store.clients),
                 tokens: tokens,
                 resources: ResourceRegistry(own: resource, store: store.resourceServers),
                 sealer: FlowSealer(key: keys.flowKey, random: random),

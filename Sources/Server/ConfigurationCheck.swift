@@ -1,4 +1,6 @@
+internal import HTTP
 internal import HTTPServer
+internal import OAuth
 internal import Transport
 
 extension ListenConfiguration {
@@ -43,7 +45,18 @@ extension ServerConfiguration {
             SocketAddress(ip: address.ip, port: max(address.port, 1))
         }
         _ = try listen.proxyNetworks()
-        _ = try ServerIssuer.settle(issuer, first: addresses.first.map { "\(scheme)://\($0)" })
+        let own = addresses.first.map { "\(scheme)://\($0)" }
+        let issuer = try ServerIssuer.settle(issuer, first: own)
+        // A proxy in front would lead strangers to a server that believes this computer.
+        let isLocal =
+            addresses.allSatisfy { $0.ip.isLoopback }
+            && AbsoluteURL(issuer.text)?.isLoopback == true
+        guard isLocal || !allowsInsecureLoopbackClients else {
+            throw ServerError(
+                "--allow-insecure-loopback-clients is for development on one computer; listen on "
+                    + "loopback addresses under a loopback issuer, or leave it out"
+            )
+        }
         _ = try ServerIssuer.origins(allowedOrigins)
     }
 }

@@ -58,6 +58,10 @@ public struct ServerConfiguration: Sendable {
     /// How long codes and tokens live where a client has no lifetimes of its own.
     public var lifetimes: TokenLifetimes
 
+    /// Whether clients may describe themselves at loopback addresses of this computer over plain
+    /// `http`, for development; only where the server itself listens on loopback addresses alone.
+    public var allowsInsecureLoopbackClients = false
+
     /// Creates a configuration with the built-in pages, the usual lifetimes and no further origins
     /// or hosts.
     public init(

@@ -61,6 +61,8 @@ public final class Store: Sendable {
     public var resourceServers: ResourceServerTable { ResourceServerTable(core: core) }
     /// What the server was started with.
     public var settings: SettingsTable { SettingsTable(core: core) }
+    /// The client assertions that were presented.
+    public var assertions: AssertionTable { AssertionTable(core: core) }
     /// The people.
     public var people: PeopleTable { PeopleTable(core: core) }
     /// The workspaces and their members.

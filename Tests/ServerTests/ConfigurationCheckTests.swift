@@ -50,4 +50,29 @@ struct ConfigurationCheckTests {
         configuration.listen.trustedProxies = ["10.0.0.0/33"]
         #expect(throws: ServerError.self) { try configuration.check() }
     }
+
+    @Test(
+        arguments: [
+            (["127.0.0.1:0"], nil, true), (["[::1]:0", "127.0.0.1:0"], nil, true),
+            (["127.0.0.1:0"], "http://localhost:8080", true),
+            (["127.0.0.1:0", "0.0.0.0:0"], "http://localhost:8080", false),
+            (["127.0.0.1:0"], "https://auth.example.com", false),
+        ] as [([String], String?, Bool)]
+    )
+    func `clients on this computer are believed only where nobody else gets in`(
+        addresses: [String],
+        issuer: String?,
+        isAllowed: Bool
+    ) {
+        var configuration = ServerConfiguration(
+            listen: ListenConfiguration(addresses: addresses),
+            issuer: issuer,
+            databasePath: "unused",
+            keyPath: "unused"
+        )
+        #expect(throws: Never.self) { try configuration.check() }
+        configuration.allowsInsecureLoopbackClients = true
+        let isRefused = (try? configuration.check()) == nil
+        #expect(isRefused != isAllowed)
+    }
 }

@@ -82,6 +82,7 @@ final class JourneyFixture: Sendable {
     static let password = "three unrelated words"
 
     let folder: TemporaryFolder
+    let published = PublishedDocuments()
     let store: Store
     let workspaces: [String]
     let keys: KeyRing
@@ -174,7 +175,7 @@ final class JourneyFixture: Sendable {
             knownClients: KnownClientRegistry(.builtIn),
             log: log,
             hasher: hasher
-        ).handler(addresses)
+        ).handler(addresses, documents: published)
     }
 
     /// Runs `body` with a road that calls the application directly, or goes through a socket.

@@ -159,6 +159,21 @@ final class Visitor {
         return page
     }
 
+    /// Approves on a consent page and returns where that leads.
+    func press(
+        _ page: Page,
+        scopes: [String],
+        workspaces: [String]
+    ) async throws -> String {
+        let flow = try #require(page.values("flow").first)
+        let csrf = try #require(page.values("csrf").last)
+        let pairs =
+            [("flow", flow), ("csrf", csrf), ("decision", "approve")]
+            + scopes.map { ("scope", $0) } + workspaces.map { ("workspace", $0) }
+        let answer = try await post("/consent", pairs).answer
+        return try Browser.callback(in: answer)
+    }
+
     /// Approves on a consent page and redeems the code.
     func approve(
         _ page: Page,
@@ -166,13 +181,7 @@ final class Visitor {
         scopes: [String],
         workspaces: [String]
     ) async throws -> Tokens {
-        let flow = try #require(page.values("flow").first)
-        let csrf = try #require(page.values("csrf").last)
-        let pairs =
-            [("flow", flow), ("csrf", csrf), ("decision", "approve")]
-            + scopes.map { ("scope", $0) } + workspaces.map { ("workspace", $0) }
-        let answer = try await post("/consent", pairs).answer
-        let location = try Browser.callback(in: answer)
+        let location = try await press(page, scopes: scopes, workspaces: workspaces)
         let query = location.split(separator: "?", maxSplits: 1).last ?? ""
         let code = try #require(try FormDecoder.decode(Array(query.utf8)).only("code").value)
         let pairsOfCode = [

@@ -77,6 +77,25 @@ final class Fixture: Sendable {
         )
     }
 
+    /// A client with a document.
+    func documentClient(
+        _ metadata: String,
+        _ identifier: String = "https://app.example/client.json"
+    ) -> ClientRecord {
+        ClientRecord(
+            naming: ClientNaming(
+                identifier: identifier,
+                kind: .metadataDocument,
+                name: "App"
+            ),
+            metadata: Array(metadata.utf8),
+            secretHash: nil,
+            lifetimes: nil,
+            createdAt: clock.now(),
+            disabledAt: nil
+        )
+    }
+
     /// An approval of all scopes in the first two workspaces.
     func draft(
         request: String? = nil,

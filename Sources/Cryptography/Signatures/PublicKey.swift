@@ -110,7 +110,9 @@ public final class PublicKey: @unchecked Sendable {
             context,
             nil,
             // The name is read before the call returns; Ed25519 has its digest built in.
-            digest.map { unsafe UnsafeRawPointer($0.utf8Start).assumingMemoryBound(to: CChar.self) },
+            digest.map {
+                unsafe UnsafeRawPointer($0.utf8Start).assumingMemoryBound(to: CChar.self)
+            },
             nil,
             nil,
             raw,

@@ -61,9 +61,14 @@ package struct AuthorizeEndpoint: HTTPHandler {
                 binding: visitor.bindingBytes,
                 at: clock.now()
             )
-            let prompt = accepted.prompt
-            let wantsSignIn = prompt.contains(.signIn) || prompt.contains(.chooseAccount)
-            return next(flow, visitor, wantsSignIn: wantsSignIn)
+            return next(flow, visitor, wantsSignIn: accepted.prompt.wantsSignIn)
+        case .unresolved(let unresolved):
+            let flow = authorization.sealer.seal(
+                unresolved,
+                binding: visitor.bindingBytes,
+                at: clock.now()
+            )
+            return next(flow, visitor, wantsSignIn: unresolved.prompt.wantsSignIn)
         }
     }
 
@@ -81,4 +86,9 @@ package struct AuthorizeEndpoint: HTTPHandler {
             [.text("request", context.requestID), .text("reason", reason)]
         )
     }
+}
+
+extension AuthorizationPrompt {
+    /// Whether the form is shown to somebody who is signed in, too.
+    fileprivate var wantsSignIn: Bool { contains(.signIn) || contains(.chooseAccount) }
 }

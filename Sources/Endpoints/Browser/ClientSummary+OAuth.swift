@@ -1,6 +1,32 @@
 internal import OAuth
 internal import Pages
 
+extension ChangeLine {
+    /// A difference in a client's document, in words.
+    init(_ change: ClientChange) {
+        let subject =
+            switch change.subject {
+            case .name: "Its name"
+            case .homePage: "Its home page"
+            case .redirectURIs: "Where the answer may go"
+            case .method: "How it proves who it is"
+            case .keys: "The keys it proves that with"
+            }
+        let words: (String) -> String = { text in
+            guard change.subject == .method else { return text }
+            switch text {
+            case "private_key_jwt": return "by signing with its own key"
+            default: return "not at all"
+            }
+        }
+        self.init(
+            subject: subject,
+            before: change.before.map(words),
+            after: change.after.map(words)
+        )
+    }
+}
+
 extension ClientSummary {
     /// The client of a request that waits for a decision.
     init(_ request: AcceptedAuthorizationRequest) {
@@ -9,6 +35,15 @@ extension ClientSummary {
             verification: Verification(request.recognition, kind: request.client.kind),
             destination: Destination(request.redirectURI),
             caution: Caution(request.recognition)
+        )
+    }
+
+    /// The client of a request whose document was not read yet: nothing but its host is known.
+    init(_ request: UnresolvedRequest) {
+        self.init(
+            name: request.clientHost,
+            verification: .unverified,
+            destination: Destination(request.redirectURI)
         )
     }
 

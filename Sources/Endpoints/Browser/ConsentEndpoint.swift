@@ -43,7 +43,14 @@ package struct ConsentEndpoint: HTTPHandler {
         let flow: String
         let session: Visitor.SignedIn
         let consent: ConsentRequest
+        let changes: [ClientChange]
         let context: RequestContext
+
+        /// What the form's token is bound to: the flow, and the client's document as it is shown,
+        /// so that nobody approves another one than they saw.
+        var boundFlow: String {
+            flow + Hex.encode(consent.request.client.documentHash ?? [])
+        }
     }
 
     /// Shows the page for GET, and for POST does what the pressed button says.
@@ -60,14 +67,16 @@ package struct ConsentEndpoint: HTTPHandler {
             let visitor = try await visitors.visitor(request)
             let resumption = await authorization.resume(
                 Array(flow.utf8),
-                binding: visitor.bindingBytes
+                binding: visitor.bindingBytes,
+                person: visitor.session.map { UserKey($0.person.key.rawValue) }
             )
-            if case .page(let problem) = resumption { return pages.problem(problem, context) }
+            if case .page(let problem) = resumption { return refuse(problem, context) }
             guard let session = visitor.session else {
                 return pages.redirect(to: PagePath.with(flow: flow, PagePath.signIn))
             }
             switch resumption {
-            case .page(let problem): return pages.problem(problem, context)
+            case .page(let problem): return refuse(problem, context)
+            case .unresolved: return pages.redirect(to: PagePath.with(flow: flow, PagePath.signIn))
             case .held(let redirect): return pages.held(redirect, authorization, context)
             case .accepted(let accepted, let requestID):
                 let caller = AdmissionGate.Caller(
@@ -79,12 +88,7 @@ package struct ConsentEndpoint: HTTPHandler {
                     context: context
                 )
                 if let answer = try await gate.answer(to: caller) { return answer }
-                let question = Question(
-                    flow: flow,
-                    session: session,
-                    consent: try await consent(accepted, requestID, session.person),
-                    context: context
-                )
+                let question = try await question(accepted, requestID, flow, session, context)
                 guard let form else { return try await show(question, requestID) }
                 return await decide(question, form)
             }
@@ -93,23 +97,49 @@ package struct ConsentEndpoint: HTTPHandler {
         }
     }
 
-    private func consent(
+    private func refuse(
+        _ problem: AuthorizationProblem,
+        _ context: RequestContext
+    ) -> HTTPResponse {
+        log.write(
+            .warning,
+            "authorization request refused",
+            [.text("request", context.requestID), .text("reason", problem.reason)]
+        )
+        return pages.problem(problem, context)
+    }
+
+    private func question(
         _ request: AcceptedAuthorizationRequest,
         _ requestID: String,
-        _ person: Person
-    ) async throws -> ConsentRequest {
-        let user = UserKey(person.key.rawValue)
-        return ConsentRequest(
-            requestID: requestID,
-            request: request,
-            person: user,
-            workspaces: try await workspaces.choices(of: person.key),
-            lifetimes: authorization.lifetimes(for: request),
-            earlier: try await connections.earlier(
+        _ flow: String,
+        _ session: Visitor.SignedIn,
+        _ context: RequestContext
+    ) async throws -> Question {
+        let user = UserKey(session.person.key.rawValue)
+        let changes = try await authorization.changes(in: request, for: user)
+        // What was approved for the client as it was says nothing about the client as it is.
+        let earlier =
+            changes.isEmpty
+            ? try await connections.earlier(
                 of: user,
                 client: request.client.identifier,
                 resource: request.resource
-            )
+            ) : nil
+        let consent = ConsentRequest(
+            requestID: requestID,
+            request: request,
+            person: user,
+            workspaces: try await workspaces.choices(of: session.person.key),
+            lifetimes: authorization.lifetimes(for: request),
+            earlier: earlier
+        )
+        return Question(
+            flow: flow,
+            session: session,
+            consent: consent,
+            changes: changes,
+            context: context
         )
     }
 
@@ -117,7 +147,7 @@ package struct ConsentEndpoint: HTTPHandler {
         let consent = question.consent
         let person = question.session.person
         let secret = question.session.secret
-        return ConsentPage(
+        var page = ConsentPage(
             client: ClientSummary(consent.request),
             account: ConsentPage.Account(name: person.name, email: person.email.text),
             resource: consent.request.resource,
@@ -127,12 +157,14 @@ package struct ConsentEndpoint: HTTPHandler {
             ),
             seal: ConsentPage.Seal(
                 flow: question.flow,
-                csrf: forms.token(.consent, secret, flow: question.flow),
+                csrf: forms.token(.consent, secret, flow: question.boundFlow),
                 signOutCSRF: forms.token(.signOut, secret, flow: question.flow)
             ),
             choices: AccessChoices(consent),
             isRepeat: consent.earlier != nil
         )
+        page.changes = question.changes.map(ChangeLine.init(_:))
+        return page
     }
 
     /// The question, or what became of the answer that was given before.
@@ -155,7 +187,8 @@ package struct ConsentEndpoint: HTTPHandler {
         page.choices.tick(scopes: form.texts("scope"), workspaces: form.texts("workspace"))
         page.choices.filter = form.text("filter")
         page.isElsewhere = form.text("elsewhere") == "yes"
-        guard forms.isValid(form, .consent, question.session.secret, flow: question.flow) else {
+        let secret = question.session.secret
+        guard forms.isValid(form, .consent, secret, flow: question.boundFlow) else {
             page.problem = .stale
             return pages.consent(page, .forbidden)
         }

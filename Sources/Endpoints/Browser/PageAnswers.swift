@@ -62,7 +62,7 @@ package struct PageAnswers: Sendable {
 
     /// The page that tells a person why an authorization request cannot go on.
     func problem(_ problem: AuthorizationProblem, _ context: RequestContext) -> HTTPResponse {
-        error(
+        var response = error(
             HTTPStatus(code: problem.status) ?? .badRequest,
             ErrorPage(
                 heading: problem.title,
@@ -71,6 +71,10 @@ package struct PageAnswers: Sendable {
                 requestID: context.requestID
             )
         )
+        if let seconds = problem.retryAfterSeconds {
+            response.fields.append(.retryAfter, HTTPFieldValue(Int(clamping: seconds)))
+        }
+        return response
     }
 
     /// The error of a request that cannot be granted; the person decides whether to go back with

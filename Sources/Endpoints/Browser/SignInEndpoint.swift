@@ -157,9 +157,17 @@ package struct SignInEndpoint: HTTPHandler {
         page.next = goal.link?.path ?? ""
         if !goal.flow.isEmpty {
             let flow = Array(goal.flow.utf8)
-            switch await authorization.resume(flow, binding: visitor.bindingBytes) {
+            let resumption = await authorization.resume(
+                flow,
+                binding: visitor.bindingBytes,
+                person: nil
+            )
+            switch resumption {
             case .page(let problem): return pages.problem(problem, context)
             case .held: break
+            case .unresolved(let request):
+                page.asking = ClientSummary(request)
+                if email == nil { page.email = request.loginHint ?? "" }
             case .accepted(let request, _):
                 page.asking = ClientSummary(request)
                 if email == nil { page.email = request.loginHint ?? "" }

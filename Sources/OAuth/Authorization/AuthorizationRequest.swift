@@ -15,6 +15,10 @@ enum AuthorizationRequest {
         "display", "max_age",
     ]
 
+    /// Every parameter that has a meaning here; others are ignored (RFC 6749 §3.1).
+    static let definedParameters =
+        singleParameters + ["client_id", "redirect_uri", "resource"]
+
     /// The `client_id` of a request.
     static func clientIdentifier(
         in parameters: RequestParameters
@@ -113,7 +117,7 @@ enum AuthorizationRequest {
         return challenge
     }
 
-    private static func prompt(
+    static func prompt(
         in parameters: RequestParameters
     ) throws(AuthorizationRefusal) -> AuthorizationPrompt {
         let words = (parameters.first("prompt") ?? []).split(separator: 0x20)
@@ -128,7 +132,7 @@ enum AuthorizationRequest {
         return prompt
     }
 
-    private static func loginHint(in parameters: RequestParameters) -> String? {
+    static func loginHint(in parameters: RequestParameters) -> String? {
         guard let bytes = parameters.first("login_hint"), bytes.count <= 254,
             bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
         else { return nil }

@@ -12,6 +12,8 @@ public struct AuthorizationService: Sendable {
         case held(AuthorizationRedirect)
         /// A request that waits for the person's decision.
         case accepted(AcceptedAuthorizationRequest)
+        /// A request of a client whose document is read once the person has signed in.
+        case unresolved(UnresolvedRequest)
     }
 
     /// What a sealed flow leads to.
@@ -22,12 +24,15 @@ public struct AuthorizationService: Sendable {
         case held(AuthorizationRedirect)
         /// A request that waits for the person's decision, and the random name of its flow.
         case accepted(AcceptedAuthorizationRequest, requestID: String)
+        /// A request whose client's document is read once the person has signed in.
+        case unresolved(UnresolvedRequest)
     }
 
     /// Where flows are sealed.
     public let sealer: FlowSealer
 
     private let resolver: ClientResolver
+    private let documentClients: DocumentClients
     let tokens: TokenService
     private let resources: ResourceRegistry
     private let trust: ClientTrust
@@ -36,6 +41,7 @@ public struct AuthorizationService: Sendable {
     /// Creates the service.
     public init(
         resolver: ClientResolver,
+        documentClients: DocumentClients,
         tokens: TokenService,
         resources: ResourceRegistry,
         sealer: FlowSealer,
@@ -43,6 +49,7 @@ public struct AuthorizationService: Sendable {
         random: any RandomSource
     ) {
         self.resolver = resolver
+        self.documentClients = documentClients
         self.tokens = tokens
         self.resources = resources
         self.sealer = sealer
@@ -59,32 +66,45 @@ public struct AuthorizationService: Sendable {
     }
 
     /// Checks an authorization request; stores nothing, so the same one may come twice.
+    ///
+    /// The document of a client is never read here: who asks may be anybody.
     public func begin(_ parameters: RequestParameters) async -> Outcome {
         do throws(AuthorizationProblem) {
             let identifier = try AuthorizationRequest.clientIdentifier(in: parameters)
-            let client = try await client(identifier)
-            let redirectURI = try AuthorizationRequest.redirectURI(in: parameters, of: client)
-            let offered = try await offered()
-            do throws(AuthorizationRefusal) {
-                let request = try AuthorizationRequest.accept(
-                    parameters,
-                    of: client,
-                    to: redirectURI,
-                    resources: offered
-                )
-                return .accepted(recognized(request))
-            } catch {
-                return .held(
-                    AuthorizationRedirect(
-                        redirectURI: redirectURI,
-                        state: AuthorizationRequest.returnableState(in: parameters),
-                        clientName: client.metadata.displayName,
-                        error: error.wire
-                    )
-                )
+            if ClientDocumentAddress.isClaimed(by: identifier) {
+                let address = try documentClients.address(identifier)
+                return .unresolved(try UnresolvedRequest(parameters, of: address))
             }
+            return try await check(parameters, of: try await client(identifier))
         } catch {
             return .page(error)
+        }
+    }
+
+    /// Checks everything that depends on the client, and all the rest.
+    private func check(
+        _ parameters: RequestParameters,
+        of client: Client
+    ) async throws(AuthorizationProblem) -> Outcome {
+        let redirectURI = try AuthorizationRequest.redirectURI(in: parameters, of: client)
+        let offered = try await offered()
+        do throws(AuthorizationRefusal) {
+            let request = try AuthorizationRequest.accept(
+                parameters,
+                of: client,
+                to: redirectURI,
+                resources: offered
+            )
+            return .accepted(recognized(request))
+        } catch {
+            return .held(
+                AuthorizationRedirect(
+                    redirectURI: redirectURI,
+                    state: AuthorizationRequest.returnableState(in: parameters),
+                    clientName: client.metadata.displayName,
+                    error: error.wire
+                )
+            )
         }
     }
 
@@ -93,13 +113,20 @@ public struct AuthorizationService: Sendable {
     /// - Parameters:
     ///   - text: The sealed flow as the browser sent it.
     ///   - binding: The secret of the browser that sent it.
+    ///   - person: Who is signed in there; without anybody no client's document is read.
     /// - Returns: What the flow leads to now; a client that was disabled meanwhile ends it.
-    public func resume(_ text: [UInt8], binding: [UInt8]) async -> Resumption {
+    public func resume(
+        _ text: [UInt8],
+        binding: [UInt8],
+        person: UserKey?
+    ) async -> Resumption {
         guard let flow = sealer.open(text, binding: binding, at: tokens.clock.now()) else {
             return .page(.flowOver)
         }
         switch flow.content {
         case .held(let redirect): return .held(redirect)
+        case .unresolved(let parameters):
+            return await resume(parameters, requestID: flow.requestID, person: person)
         case .request(let opened):
             do throws(AuthorizationProblem) {
                 let request = try await accepted(opened)
@@ -108,6 +135,57 @@ public struct AuthorizationService: Sendable {
                 return .page(error)
             }
         }
+    }
+
+    private func resume(
+        _ parameters: RequestParameters,
+        requestID: String,
+        person: UserKey?
+    ) async -> Resumption {
+        do throws(AuthorizationProblem) {
+            let identifier = try AuthorizationRequest.clientIdentifier(in: parameters)
+            let address = try documentClients.address(identifier)
+            let unresolved = try UnresolvedRequest(parameters, of: address)
+            guard let person else { return .unresolved(unresolved) }
+            guard try await !isDenied(address, to: unresolved.redirectURI) else {
+                throw .disabledClient(name: address.host)
+            }
+            let client = try await documentClients.client(
+                at: address,
+                flow: requestID,
+                person: person
+            )
+            switch try await check(parameters, of: client) {
+            case .page(let problem): return .page(problem)
+            case .held(let redirect): return .held(redirect)
+            case .accepted(let request): return .accepted(request, requestID: requestID)
+            case .unresolved(let request): return .unresolved(request)
+            }
+        } catch {
+            return .page(error)
+        }
+    }
+
+    /// Whether the operator's policy shuts a client out whatever its document says, so that it need
+    /// not even be read.
+    private func isDenied(
+        _ address: ClientDocumentAddress,
+        to redirectURI: RedirectURI
+    ) async throws(AuthorizationProblem) -> Bool {
+        do {
+            return try await trust.admission.refuses(address, to: redirectURI)
+        } catch {
+            throw .unavailable(error)
+        }
+    }
+
+    /// How the client of `request` differs from what `person` approved last; empty when they never
+    /// approved it, or when it has no document.
+    public func changes(
+        in request: AcceptedAuthorizationRequest,
+        for person: UserKey
+    ) async throws(AuthorizationProblem) -> [ClientChange] {
+        try await documentClients.changes(of: request.client, for: person)
     }
 
     /// Stores an approval and returns the address that brings the client its code.

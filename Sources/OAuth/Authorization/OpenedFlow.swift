@@ -9,6 +9,8 @@ struct OpenedFlow: Sendable {
         case request(Request)
         /// An error that waits for a person.
         case held(AuthorizationRedirect)
+        /// A request as it came, whose client is not known yet.
+        case unresolved(RequestParameters)
     }
 
     /// An accepted request, with its client by name only.
@@ -30,8 +32,14 @@ struct OpenedFlow: Sendable {
 
     /// Reads what ``FlowSealer`` wrote, or returns `nil`.
     init?(_ object: JSONObject) {
-        guard let requestID = object["i"]?.stringValue,
-            let address = object["r"]?.stringValue,
+        guard let requestID = object["i"]?.stringValue else { return nil }
+        if let sealed = object["q"] {
+            guard let parameters = RequestParameters(sealed: sealed) else { return nil }
+            self.requestID = requestID
+            content = .unresolved(parameters)
+            return
+        }
+        guard let address = object["r"]?.stringValue,
             let redirectURI = try? RedirectURI(parsing: address)
         else { return nil }
         self.requestID = requestID

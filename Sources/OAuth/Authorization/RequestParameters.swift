@@ -25,7 +25,7 @@ public struct RequestParameters: Sendable {
     /// A parameter that must not repeat was sent twice.
     public struct Repeated: Error, Equatable {}
 
-    private let pairs: [Pair]
+    let pairs: [Pair]
 
     /// Takes the parameters over.
     public init(_ pairs: [Pair]) {

@@ -61,6 +61,23 @@ public struct FlowSealer: Sendable {
         return seal(object, to: held.redirectURI, held.state, binding, now)
     }
 
+    /// Seals a request whose client is not known yet, as it came.
+    ///
+    /// - Parameters:
+    ///   - unresolved: The request.
+    ///   - binding: A secret of the browser, such as the value of a cookie that only it holds.
+    ///   - now: The time the flow begins.
+    /// - Returns: A base64url text.
+    public func seal(
+        _ unresolved: UnresolvedRequest,
+        binding: [UInt8],
+        at now: Timestamp
+    ) -> String {
+        var object = JSONObject()
+        object.append("q", unresolved.sealedParameters)
+        return seal(object, binding, now)
+    }
+
     private func seal(
         _ content: JSONObject,
         to redirectURI: RedirectURI,
@@ -71,6 +88,11 @@ public struct FlowSealer: Sendable {
         var object = content
         object.append("r", .string(redirectURI.text))
         if let state { object.append("t", .string(Base64URL.encode(state))) }
+        return seal(object, binding, now)
+    }
+
+    private func seal(_ content: JSONObject, _ binding: [UInt8], _ now: Timestamp) -> String {
+        var object = content
         object.append("i", .string(Base64URL.encode(random.bytes(16))))
         let end = now.adding(seconds: Self.lifetimeSeconds)
         object.append("x", .integer(end.secondsSinceEpoch))

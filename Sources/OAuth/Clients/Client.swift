@@ -1,3 +1,4 @@
+private import Cryptography
 public import Primitives
 
 /// A client as the rules see it: known, with metadata that passed every check.
@@ -10,6 +11,8 @@ public struct Client: Sendable, Equatable {
         case derived
         /// By the secret with this SHA-256 digest.
         case hashed([UInt8])
+        /// By assertions signed with published keys; where it is not required, also not at all.
+        case published(ClientKeySource, isRequired: Bool)
     }
 
     /// The `client_id`, ASCII.
@@ -24,6 +27,12 @@ public struct Client: Sendable, Equatable {
     public let lifetimes: TokenLifetimes?
     /// When it was disabled, if it was.
     public let disabledAt: Timestamp?
+
+    /// The SHA-256 digest of what its document says, by which an approval pins it; `nil` for a
+    /// client without a document.
+    public var documentHash: [UInt8]? {
+        kind == .metadataDocument ? SHA256.digest(metadata.canonicalJSON) : nil
+    }
 
     /// The record that a grant saves for this client when nobody approved it before.
     public func record(at now: Timestamp) -> ClientRecord {

@@ -4,10 +4,12 @@ private import Primitives
 /// Finds out which client sends a request, and makes it prove it (RFC 6749 §2.3, §3.2.1).
 public struct ClientAuthentication: Sendable {
     private let resolver: ClientResolver
+    private let assertions: AssertionAuthentication
 
     /// Creates the rule.
-    public init(resolver: ClientResolver) {
+    public init(resolver: ClientResolver, assertions: AssertionAuthentication) {
         self.resolver = resolver
+        self.assertions = assertions
     }
 
     /// Returns the client of a token or revocation request.
@@ -27,6 +29,10 @@ public struct ClientAuthentication: Sendable {
             authorization: authorization,
             parameters: parameters
         )
+        if let assertion = presented.assertion {
+            let identifier = presented.candidates.first?.identifier
+            return try await proven(by: assertion, identifier: identifier)
+        }
         let usedBasic = presented.method == .basic
         var failure = ClientAuthenticationFailure.unknownClient(usedBasic: usedBasic)
         for candidate in presented.candidates {
@@ -48,6 +54,25 @@ public struct ClientAuthentication: Sendable {
         throw failure
     }
 
+    /// The client that an assertion proves to be the sender.
+    private func proven(
+        by text: [UInt8],
+        identifier: [UInt8]?
+    ) async throws(ClientAuthenticationFailure) -> Client {
+        let assertion: ClientAssertion
+        do { assertion = try ClientAssertion(parsing: text) } catch { throw .badAssertion(error) }
+        guard identifier == nil || identifier == assertion.client else { throw .twoClients }
+        guard let client = try await find(assertion.client) else {
+            throw .unknownClient(usedBasic: false)
+        }
+        guard case .published(let keys, _) = client.credential else {
+            throw .otherMethod(usedBasic: false)
+        }
+        guard client.disabledAt == nil else { throw .disabled(usedBasic: false) }
+        try await assertions.check(assertion, of: client, keys: keys)
+        return client
+    }
+
     private func find(
         _ identifier: [UInt8]
     ) async throws(ClientAuthenticationFailure) -> Client? {
@@ -64,13 +89,18 @@ public struct ClientAuthentication: Sendable {
         of client: Client,
         for candidate: PresentedCredentials.Candidate
     ) -> Bool {
-        if client.metadata.method == .none { return candidate.secret.isEmpty }
-        return client.metadata.method == method
+        switch client.credential {
+        case .published(_, let isRequired): !isRequired && candidate.secret.isEmpty
+        case .none, .derived, .hashed:
+            client.metadata.method == .none
+                ? candidate.secret.isEmpty : client.metadata.method == method
+        }
     }
 
     private func proves(_ secret: [UInt8], for client: Client) -> Bool {
         switch client.credential {
         case .none: client.metadata.method == .none
+        case .published(_, let isRequired): !isRequired
         case .derived:
             ConstantTime.equals(
                 Array(resolver.registrar.secret(for: client.identifier).exposed.utf8),

@@ -1,4 +1,5 @@
-private import JSON
+private import Cryptography
+internal import JSON
 private import Primitives
 
 extension ClientMetadata {
@@ -12,6 +13,9 @@ extension ClientMetadata {
         if let name { object.append("n", .string(name)) }
         if let applicationType { object.append("t", .string(applicationType.rawValue)) }
         if let homePage { object.append("u", .string(homePage)) }
+        if let keys = proof.keys { object.append("k", keys.canonical) }
+        if let algorithm = proof.algorithm { object.append("g", .string(algorithm.rawValue)) }
+        if proof.isOptional { object.append("o", true) }
         if !scopes.isEmpty { object.append("s", .integer(Int64(scopes.mask))) }
         return JSONValue.object(object).serialized()
     }
@@ -48,7 +52,7 @@ extension ClientMetadata {
     private init?(reading bytes: [UInt8]) {
         guard let value = try? JSONValue(parsing: bytes), let object = value.objectValue,
             let addresses = object["r"]?.arrayValue,
-            let method = object["m"]?.stringValue.flatMap(AuthenticationMethod.init(rawValue:))
+            let proof = Self.proof(in: object)
         else { return nil }
         let uris = addresses.compactMap { address in
             address.stringValue.flatMap { try? RedirectURI(parsing: $0) }
@@ -58,10 +62,22 @@ extension ClientMetadata {
         self.init(
             name: object["n"]?.stringValue,
             redirectURIs: uris,
-            method: method,
+            proof: proof,
             applicationType: object["t"]?.stringValue.flatMap(ApplicationType.init(rawValue:)),
             homePage: object["u"]?.stringValue,
             scopes: ScopeSet(mask: mask)
+        )
+    }
+
+    private static func proof(in object: JSONObject) -> ClientProof? {
+        guard let method = object["m"]?.stringValue.flatMap(AuthenticationMethod.init(rawValue:))
+        else { return nil }
+        guard method == .privateKeyJWT else { return ClientProof(method) }
+        guard let keys = object["k"].flatMap(ClientKeySource.init(canonical:)) else { return nil }
+        return ClientProof(
+            keys: keys,
+            algorithm: object["g"]?.stringValue.flatMap(SignatureAlgorithm.init(rawValue:)),
+            isOptional: object["o"]?.boolValue ?? false
         )
     }
 }

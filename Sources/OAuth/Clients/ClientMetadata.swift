@@ -8,6 +8,11 @@ public struct ClientMetadata: Sendable, Equatable {
         case basic = "client_secret_basic"
         /// A secret in the body.
         case post = "client_secret_post"
+        /// An assertion signed with a key that its document publishes (RFC 7523 §2.2).
+        case privateKeyJWT = "private_key_jwt"
+
+        /// The methods with a secret that client and server share.
+        public static let secrets: [AuthenticationMethod] = [.basic, .post]
     }
 
     /// Whether the client says it runs on a server or on a person's computer.
@@ -25,8 +30,8 @@ public struct ClientMetadata: Sendable, Equatable {
     /// The ports of loopback URIs are dropped, for they mean nothing: a client that picks a new
     /// port each time stays one client.
     public let redirectURIs: [RedirectURI]
-    /// How it authenticates.
-    public let method: AuthenticationMethod
+    /// How it proves itself.
+    public let proof: ClientProof
     /// Where it says to run, repeated to it and otherwise unused.
     public let applicationType: ApplicationType?
     /// Its home page, `https` only.
@@ -42,16 +47,16 @@ public struct ClientMetadata: Sendable, Equatable {
 
     /// Creates the metadata of a client that an operator registers.
     ///
-    /// Returns `nil` without a redirect URI, with more than ``maximumRedirectURIs``, or for a name
-    /// of which nothing visible is left.
+    /// Returns `nil` without a redirect URI, with more than ``maximumRedirectURIs``, for a name of
+    /// which nothing visible is left, or for a method that needs keys.
     public init?(name: String, redirectURIs: [RedirectURI], method: AuthenticationMethod) {
         guard let name = ClientName.cleaned(name), !redirectURIs.isEmpty,
-            redirectURIs.count <= Self.maximumRedirectURIs
+            redirectURIs.count <= Self.maximumRedirectURIs, method != .privateKeyJWT
         else { return nil }
         self.init(
             name: name,
             redirectURIs: redirectURIs,
-            method: method,
+            proof: ClientProof(method),
             applicationType: nil,
             homePage: nil,
             scopes: .none
@@ -61,7 +66,7 @@ public struct ClientMetadata: Sendable, Equatable {
     init(
         name: String?,
         redirectURIs: [RedirectURI],
-        method: AuthenticationMethod,
+        proof: ClientProof,
         applicationType: ApplicationType?,
         homePage: String?,
         scopes: ScopeSet
@@ -71,11 +76,14 @@ public struct ClientMetadata: Sendable, Equatable {
         self.redirectURIs = significant.sorted {
             $0.text.utf8.lexicographicallyPrecedes($1.text.utf8)
         }
-        self.method = method
+        self.proof = proof
         self.applicationType = applicationType
         self.homePage = homePage
         self.scopes = scopes
     }
+
+    /// How it authenticates.
+    public var method: AuthenticationMethod { proof.method }
 
     /// The name to show, also where the client gave none.
     public var displayName: String { name ?? "An application without a name" }

@@ -28,6 +28,8 @@ public struct ClientRecord: Sendable, Equatable {
     public let createdAt: Timestamp
     /// When it was disabled, if it was.
     public let disabledAt: Timestamp?
+    /// When it first proved itself by an assertion; from then on it must.
+    public let provenAt: Timestamp?
 
     /// Creates the value.
     public init(
@@ -36,7 +38,8 @@ public struct ClientRecord: Sendable, Equatable {
         secretHash: [UInt8]?,
         lifetimes: TokenLifetimes?,
         createdAt: Timestamp,
-        disabledAt: Timestamp?
+        disabledAt: Timestamp?,
+        provenAt: Timestamp? = nil
     ) {
         identifier = naming.identifier
         kind = naming.kind
@@ -46,6 +49,7 @@ public struct ClientRecord: Sendable, Equatable {
         self.lifetimes = lifetimes
         self.createdAt = createdAt
         self.disabledAt = disabledAt
+        self.provenAt = provenAt
     }
 }
 

@@ -1,4 +1,6 @@
-/// Finds the client behind a `client_id`.
+/// Finds the client behind a `client_id`, from what is known without asking anybody.
+///
+/// A client with a document is found as it was pinned when somebody approved it.
 public struct ClientResolver: Sendable {
     /// Registers clients and opens their identifiers.
     public let registrar: ClientRegistrar
@@ -39,9 +41,19 @@ public struct ClientResolver: Sendable {
             identifier: text,
             kind: record.kind,
             metadata: metadata,
-            credential: record.secretHash.map { .hashed($0) } ?? .none,
+            credential: Self.credential(of: record, metadata),
             lifetimes: record.lifetimes,
             disabledAt: record.disabledAt
         )
+    }
+
+    private static func credential(
+        of record: ClientRecord,
+        _ metadata: ClientMetadata
+    ) -> Client.Credential {
+        if let hash = record.secretHash { return .hashed(hash) }
+        guard let keys = metadata.proof.keys else { return .none }
+        // Once it has proven itself, nobody may pass for it without a proof (RFC 9700 §2.5).
+        return .published(keys, isRequired: !metadata.proof.isOptional || record.provenAt != nil)
     }
 }

@@ -16,6 +16,8 @@ struct PresentedCredentials: Sendable {
     let method: ClientMetadata.AuthenticationMethod
     /// Every reading of them; `Basic` has two, since clients disagree about form-encoding.
     let candidates: [Candidate]
+    /// The signed text of ``ClientMetadata/AuthenticationMethod/privateKeyJWT``.
+    let assertion: [UInt8]?
 
     /// Reads the `Authorization` header and the body.
     ///
@@ -27,9 +29,9 @@ struct PresentedCredentials: Sendable {
         guard !parameters.repeatsAny(of: Self.names) else { throw .repeatedParameter }
         let identifier = parameters.first("client_id")
         let secret = parameters.first("client_secret")
-        guard parameters.all("client_assertion").isEmpty else { throw .unsupportedMethod }
+        assertion = try Self.assertion(in: parameters)
         if let authorization {
-            guard secret == nil else { throw .twoMethods }
+            guard secret == nil, assertion == nil else { throw .twoMethods }
             let candidates = try Self.basicCandidates(authorization)
             if let identifier, !candidates.contains(where: { $0.identifier == identifier }) {
                 throw .twoClients
@@ -38,9 +40,27 @@ struct PresentedCredentials: Sendable {
             self.candidates = candidates
             return
         }
+        if assertion != nil {
+            guard secret == nil else { throw .twoMethods }
+            method = .privateKeyJWT
+            // RFC 7521 §4.2: without client_id the assertion alone names the client.
+            candidates = identifier.map { [Candidate(identifier: $0, secret: [])] } ?? []
+            return
+        }
         guard let identifier else { throw .noClient }
         method = secret == nil ? .none : .post
         candidates = [Candidate(identifier: identifier, secret: secret ?? [])]
+    }
+
+    private static func assertion(
+        in parameters: RequestParameters
+    ) throws(ClientAuthenticationFailure) -> [UInt8]? {
+        guard let assertion = parameters.first("client_assertion") else { return nil }
+        let type = parameters.first("client_assertion_type") ?? []
+        guard type.elementsEqual(ClientAssertion.type.utf8) else {
+            throw .badAssertion(.otherAssertionType)
+        }
+        return assertion
     }
 
     /// Reads `Basic` credentials form-decoded, as RFC 6749 §2.3.1 says, and raw, as many clients

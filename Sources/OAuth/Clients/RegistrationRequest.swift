@@ -1,4 +1,4 @@
-private import JSON
+internal import JSON
 private import Primitives
 
 /// A parsed registration request (RFC 7591 §3.1).
@@ -29,18 +29,18 @@ struct RegistrationRequest: Sendable {
         let metadata = ClientMetadata(
             name: object["client_name"]?.stringValue.flatMap { ClientName.cleaned($0) },
             redirectURIs: uris,
-            method: try Self.method(in: object),
+            proof: ClientProof(try Self.method(in: object)),
             applicationType: object["application_type"]?.stringValue
                 .flatMap(ClientMetadata.ApplicationType.init(rawValue:)),
-            homePage: Self.homePage(in: object),
-            scopes: Self.scopes(in: object)
+            homePage: ClientMetadata.homePage(in: object),
+            scopes: ClientMetadata.scopes(in: object)
         )
         guard metadata.canonicalJSON.count <= Self.maximumCanonicalBytes else { throw .tooLarge }
         self.metadata = metadata
         redirectURIs = uris
     }
 
-    private static func redirectURIs(
+    static func redirectURIs(
         in object: JSONObject
     ) throws(RegistrationFailure) -> [RedirectURI] {
         guard let list = object["redirect_uris"]?.arrayValue, !list.isEmpty else {
@@ -69,9 +69,10 @@ struct RegistrationRequest: Sendable {
         // RFC 7591 §2: the default is client_secret_basic.
         case nil, .null?: return .basic
         case .string(let text)?:
-            guard let method = ClientMetadata.AuthenticationMethod(rawValue: text) else {
-                throw .unknownMethod
-            }
+            // Keys have their place in a document: an identifier could not hold them.
+            guard let method = ClientMetadata.AuthenticationMethod(rawValue: text),
+                method != .privateKeyJWT
+            else { throw .unknownMethod }
             return method
         default: throw .unknownMethod
         }
@@ -84,17 +85,5 @@ struct RegistrationRequest: Sendable {
         guard names.contains(where: { $0.isIdentical(to: "authorization_code") }) else {
             throw .noOfferedGrantType
         }
-    }
-
-    private static func homePage(in object: JSONObject) -> String? {
-        guard let text = object["client_uri"]?.stringValue,
-            let uri = try? RedirectURI(parsing: text), uri.kind == .https
-        else { return nil }
-        return text
-    }
-
-    private static func scopes(in object: JSONObject) -> ScopeSet {
-        guard let text = object["scope"]?.stringValue else { return .none }
-        return ScopeParameter(parsing: Array(text.utf8)).known
     }
 }

@@ -8,6 +8,12 @@ public enum AuthorizationProblem: Error, Sendable, Equatable {
     case noClient
     /// Nobody knows the client.
     case unknownClient
+    /// `client_id` is an address that cannot be that of a document.
+    case badClientAddress(ClientAddressProblem)
+    /// The client's document cannot be had now; the reason is for the log.
+    case documentUnavailable(host: String, afterSeconds: Int64, reason: String)
+    /// The client's document breaks a rule.
+    case badDocument(host: String, ClientDocumentProblem)
     /// An operator disabled the client.
     case disabledClient(name: String)
     /// `redirect_uri` is missing and the client has several, or it is sent twice.
@@ -26,14 +32,27 @@ public enum AuthorizationProblem: Error, Sendable, Equatable {
     /// The HTTP status; clients that look before they open a browser take exactly 400 for "register
     /// again".
     public var status: Int {
-        if case .unavailable = self { return 503 }
-        return 400
+        switch self {
+        case .unavailable, .documentUnavailable: 503
+        default: 400
+        }
+    }
+
+    /// After how many seconds to try again, where that helps.
+    public var retryAfterSeconds: Int64? {
+        switch self {
+        case .unavailable: 5
+        case .documentUnavailable(_, let seconds, _): seconds
+        default: nil
+        }
     }
 
     /// A heading for people.
     public var title: String {
         switch self {
-        case .noClient, .unknownClient: "This application is not known here"
+        case .noClient, .unknownClient, .badClientAddress: "This application is not known here"
+        case .documentUnavailable: "The application's description cannot be read right now"
+        case .badDocument: "The application's description cannot be used"
         case .disabledClient: "This application has been switched off"
         case .noRedirectURI, .badRedirectURI, .unregisteredRedirectURI:
             "This application cannot be sent an answer"
@@ -52,6 +71,16 @@ public enum AuthorizationProblem: Error, Sendable, Equatable {
         case .unknownClient:
             "The application that sent you here is not registered with this server. Remove the "
                 + "connection in the application and connect again, so that it registers anew."
+        case .badClientAddress(let problem):
+            "The application that sent you here names an address as its description that cannot "
+                + "be one. \(problem.text) Its developer must mend that."
+        case .documentUnavailable(let host, let seconds, _):
+            "The application describes itself at \(host), which does not answer as it should. "
+                + "Nothing was changed. Try again in \(seconds) seconds; if it goes on, tell the "
+                + "makers of the application."
+        case .badDocument(let host, let problem):
+            "The application describes itself at \(host), and the description breaks a rule. "
+                + "\(problem.text) Its developer must mend that."
         case .disabledClient(let name):
             "An operator of this server has switched \(name) off. Ask them if you need it."
         case .noRedirectURI(let name):
@@ -78,6 +107,10 @@ public enum AuthorizationProblem: Error, Sendable, Equatable {
         switch self {
         case .noClient: "no client"
         case .unknownClient: "unknown client"
+        case .badClientAddress(let problem): "bad client address: \(problem)"
+        case .documentUnavailable(let host, _, let reason):
+            "document at \(host) unavailable: \(reason)"
+        case .badDocument(let host, let problem): "document at \(host): \(problem)"
         case .disabledClient: "disabled client"
         case .noRedirectURI: "no redirect URI"
         case .badRedirectURI(_, let problem): "bad redirect URI: \(problem)"

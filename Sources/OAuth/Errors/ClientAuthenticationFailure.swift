@@ -8,8 +8,12 @@ public enum ClientAuthenticationFailure: Error, Sendable, Equatable {
     case twoMethods
     /// Header and body name different clients.
     case twoClients
-    /// A client assertion was sent, which is not offered.
-    case unsupportedMethod
+    /// The client assertion proves nothing.
+    case badAssertion(AssertionProblem)
+    /// The client's keys cannot be had now; the reason is for the log.
+    case keysUnavailable(afterSeconds: Int64, reason: String)
+    /// The client presented more assertions than are remembered.
+    case tooManyAssertions
     /// The `Authorization` scheme is not `Basic`.
     case unsupportedScheme
     /// The `Basic` credentials cannot be read.
@@ -37,7 +41,9 @@ public enum ClientAuthenticationFailure: Error, Sendable, Equatable {
             )
         case .twoClients:
             OAuthError(.invalidRequest, "The header and the body name different clients.")
-        case .unsupportedMethod: Self.refused(usedBasic: false)
+        case .badAssertion: Self.refused(usedBasic: false)
+        case .keysUnavailable(let seconds, _): Self.later(afterSeconds: Int(clamping: seconds))
+        case .tooManyAssertions: Self.later(afterSeconds: 60)
         case .unsupportedScheme, .malformedBasic: Self.refused(usedBasic: true)
         case .unknownClient(let usedBasic), .wrongSecret(let usedBasic):
             Self.refused(usedBasic: usedBasic)
@@ -54,8 +60,17 @@ public enum ClientAuthenticationFailure: Error, Sendable, Equatable {
         OAuthError(
             .invalidClient,
             "The client is unknown or did not authenticate with the method it registered. "
-                + "Register again, or check its id and secret.",
+                + "Register again, or check its id and its secret or assertion.",
             challengesBasic: usedBasic
+        )
+    }
+
+    /// Never `invalid_client` for a passing trouble: some clients forget everything then.
+    private static func later(afterSeconds seconds: Int) -> OAuthError {
+        OAuthError(
+            .temporarilyUnavailable,
+            "The proof of the client cannot be checked right now. Try again a little later.",
+            retryAfterSeconds: seconds
         )
     }
 }

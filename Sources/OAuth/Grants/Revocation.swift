@@ -47,6 +47,8 @@ public enum RevocationReason: String, Sendable, CaseIterable {
     case clientRemoved = "client_removed"
     /// The person got another password, and the operator wanted their grants ended with it.
     case passwordChanged = "password_changed"
+    /// The client now proves itself less well than the person approved.
+    case clientChanged = "client_changed"
 
     /// Whether the person should look into it: something of theirs may have leaked.
     public var isAlarming: Bool { self == .codeReplay || self == .refreshReplay }
@@ -63,6 +65,8 @@ public enum RevocationReason: String, Sendable, CaseIterable {
         case .personRemoved: "The person was removed."
         case .clientRemoved: "The client was removed."
         case .passwordChanged: "The password was changed, and every connection was ended with it."
+        case .clientChanged:
+            "The client changed how it proves who it is, so it must be approved again."
         }
     }
 }

@@ -1,3 +1,4 @@
+private import Cryptography
 public import JSON
 
 /// The paths of the endpoints, below the issuer.
@@ -36,7 +37,8 @@ public struct AuthorizationServerMetadata: Sendable {
     /// The document.
     public var json: JSONValue {
         let methods = ClientMetadata.AuthenticationMethod.allCases.map(\.rawValue)
-        let secretMethods = methods.filter { $0 != "none" }
+        let secretMethods = ClientMetadata.AuthenticationMethod.secrets.map(\.rawValue)
+        let algorithms = SignatureAlgorithm.allCases.map(\.rawValue)
         var object = JSONObject()
         object.append("issuer", .string(issuer.text))
         object.append("authorization_endpoint", address(EndpointPath.authorize))
@@ -49,9 +51,12 @@ public struct AuthorizationServerMetadata: Sendable {
         object.append("grant_types_supported", list(ClientMetadata.grantTypes))
         object.append("code_challenge_methods_supported", ["S256"])
         object.append("token_endpoint_auth_methods_supported", list(methods))
+        object.append("token_endpoint_auth_signing_alg_values_supported", list(algorithms))
         object.append("revocation_endpoint_auth_methods_supported", list(methods))
+        object.append("revocation_endpoint_auth_signing_alg_values_supported", list(algorithms))
         object.append("introspection_endpoint_auth_methods_supported", list(secretMethods))
         object.append("scopes_supported", list(Scope.allCases.map(\.name)))
+        object.append("client_id_metadata_document_supported", true)
         object.append("authorization_response_iss_parameter_supported", true)
         return .object(object)
     }

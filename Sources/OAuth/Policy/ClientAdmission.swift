@@ -100,6 +100,19 @@ public struct ClientAdmission: Sendable {
         }
     }
 
+    /// Whether nobody can let the client in that describes itself at `address`.
+    func refuses(
+        _ address: ClientDocumentAddress,
+        to redirectURI: RedirectURI
+    ) async throws(StoreError) -> Bool {
+        let client = PolicySubject(
+            identifier: address.text,
+            kind: .metadataDocument,
+            redirectURI: redirectURI
+        )
+        return try await store.policy().action(for: client) == .deny
+    }
+
     /// Forgets that a person waits for a client.
     public func withdraw(
         _ request: AcceptedAuthorizationRequest,

@@ -22,6 +22,8 @@ extension ConsentPage {
                 .flag("isRepeat") { $0.isRepeat },
                 .flag("mayBeElsewhere") { $0.mayBeElsewhere },
                 .flag("isElsewhere") { $0.isElsewhere },
+                .flag("hasChanges") { !$0.changes.isEmpty },
+                .list("changes", ChangeLine.shape) { $0.changes },
             ]
     )
 }

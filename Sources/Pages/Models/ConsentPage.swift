@@ -63,6 +63,8 @@ public struct ConsentPage: Sendable {
     public var isElsewhere = false
     /// What was missing, or `nil`.
     public var problem: Problem?
+    /// What the application changed about itself since the person approved it.
+    public var changes: [ChangeLine] = []
 
     /// Creates the page as it is first shown.
     ///

@@ -85,6 +85,8 @@ public enum AuditEventKind: String, Sendable, CaseIterable {
     case memberRemoved = "member.removed"
     /// An operator registered a client.
     case clientAdded = "client.added"
+    /// What a client publishes about itself changed.
+    case clientChanged = "client.changed"
     /// A client was shut out.
     case clientDisabled = "client.disabled"
     /// A client was let in again.

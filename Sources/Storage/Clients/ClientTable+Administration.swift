@@ -17,14 +17,14 @@ extension ClientTable {
             try connection.all(
                 """
                 SELECT identifier, kind, name, metadata, secret_hash, lifetimes, created_at,
-                    disabled_at, (SELECT COUNT(*) FROM grants g
+                    disabled_at, proven_at, (SELECT COUNT(*) FROM grants g
                         WHERE g.client_id = clients.id AND g.revoked_at IS NULL)
                 FROM clients WHERE removed_at IS NULL ORDER BY id
                 """
             ) { row throws(DatabaseError) in
                 ClientListing(
                     client: try ClientRecord(row: row),
-                    grantCount: Int(row.integer(8))
+                    grantCount: Int(row.integer(9))
                 )
             }
         }

@@ -15,7 +15,7 @@ public struct ClientTable: ClientStore {
             try connection.first(
                 """
                 SELECT identifier, kind, name, metadata, secret_hash, lifetimes, created_at,
-                    disabled_at
+                    disabled_at, proven_at
                 FROM clients WHERE identifier = ?1 AND removed_at IS NULL
                 """,
                 [.text(identifier)],
@@ -80,7 +80,8 @@ extension ClientRecord {
             secretHash: row.optionalBlob(4),
             lifetimes: try row.lifetimes(5),
             createdAt: row.certainTime(6),
-            disabledAt: row.time(7)
+            disabledAt: row.time(7),
+            provenAt: row.time(8)
         )
     }
 }

@@ -19,7 +19,14 @@ enum GrantInsertion {
             return earlier
         }
         let client = try ClientTable.ensure(draft.client, in: connection)
-        let key = try insert(draft, client: client, in: connection)
+        let document = try ClientTable.pinDocument(
+            of: draft.client,
+            key: client,
+            at: draft.createdAt,
+            core: core,
+            in: connection
+        )
+        let key = try insert(draft, client: client, document: document, in: connection)
         for workspace in draft.workspaces {
             try connection.execute(
                 """
@@ -55,14 +62,17 @@ enum GrantInsertion {
     private static func insert(
         _ draft: GrantDraft,
         client: ClientKey,
+        document: [UInt8]?,
         in connection: Connection
     ) throws(DatabaseError) -> GrantKey {
         let key = try connection.first(
             """
             INSERT INTO grants
                 (identifier, request_id, created_at, user_id, client_id, resource, scopes,
-                lifetimes, code_challenge, redirect_uri, salt, asked_scopes, generation, issued_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?3)
+                lifetimes, code_challenge, redirect_uri, salt, asked_scopes, document_hash,
+                generation, issued_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0,
+                ?3)
             RETURNING id
             """,
             [
@@ -71,7 +81,7 @@ enum GrantInsertion {
                 .integer(client.value), .text(draft.resource),
                 .integer(Int64(draft.scopes.mask)), .text(orNull: draft.lifetimes?.compactText),
                 .blob(draft.code.challenge), .text(draft.code.redirectURI), .blob(draft.salt),
-                .integer(Int64(draft.asked.mask)),
+                .integer(Int64(draft.asked.mask)), .blob(orNull: document),
             ]
         ) { GrantKey($0.integer(0)) }
         guard let key else { throw .unexpectedValue("no row after an insertion") }

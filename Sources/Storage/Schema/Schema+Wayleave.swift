@@ -5,6 +5,8 @@ extension Schema {
     public static let wayleave = Schema(
         // "WLVE"
         applicationID: 0x574c_5645,
-        migrations: [.firstSchema, .connectionsAndSettings, .publishing, .clientPolicy]
+        migrations: [
+            .firstSchema, .connectionsAndSettings, .publishing, .clientPolicy, .clientDocuments,
+        ]
     )
 }

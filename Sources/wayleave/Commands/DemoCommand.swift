@@ -16,7 +16,7 @@ enum DemoCommand: Command {
             .value("listen", "ADDRESS:PORT", "Where to listen. Default: 127.0.0.1:8080."),
             .value("data", "DIR", "The folder for database and keys. Default: demo-data."),
             .knownClients,
-        ] + LogArguments.options
+        ] + DocumentArguments.options + LogArguments.options
     )
 
     static func run(_ arguments: ParsedArguments) async throws {
@@ -34,6 +34,7 @@ enum DemoCommand: Command {
             keyPath: paths.keys
         )
         configuration.knownClientsPath = arguments.value("known-clients")
+        configuration.allowsInsecureLoopbackClients = arguments.allowsLoopbackClients
         try await AuthorizationServer.run(
             configuration,
             log: try LogArguments.log(arguments)

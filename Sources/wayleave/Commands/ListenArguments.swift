@@ -53,6 +53,24 @@ extension OptionSpec {
     )
 }
 
+/// The option that lets clients under development describe themselves on this computer.
+enum DocumentArguments {
+    fileprivate static let name = "allow-insecure-loopback-clients"
+
+    static let options: [OptionSpec] = [
+        .flag(
+            name,
+            "For development: read clients' metadata documents at http addresses of this "
+                + "computer, too. Only where every address of --listen is a loopback address."
+        )
+    ]
+}
+
+extension ParsedArguments {
+    /// Whether clients may describe themselves on this computer.
+    var allowsLoopbackClients: Bool { has(DocumentArguments.name) }
+}
+
 /// The options of everything that logs.
 enum LogArguments {
     static let options: [OptionSpec] = [

@@ -29,7 +29,8 @@ enum ServeCommand: Command {
             .database,
             .value("templates", "DIR", "A folder whose files replace built-in pages."),
             .knownClients,
-        ] + LifetimeArguments.options + ListenArguments.options + LogArguments.options,
+        ] + DocumentArguments.options + LifetimeArguments.options + ListenArguments.options
+            + LogArguments.options,
         examples: [
             CommandSpec.Example(
                 "Serve behind a proxy that ends TLS on the same machine",
@@ -50,6 +51,7 @@ enum ServeCommand: Command {
         configuration.lifetimes = try LifetimeArguments.lifetimes(arguments)
         configuration.templatesDirectory = arguments.value("templates")
         configuration.knownClientsPath = arguments.value("known-clients")
+        configuration.allowsInsecureLoopbackClients = arguments.allowsLoopbackClients
         configuration.allowedOrigins = arguments.values("allow-origin")
         configuration.allowedHosts = arguments.values("allow-host")
         try await AuthorizationServer.run(configuration, log: try LogArguments.log(arguments)) {

@@ -46,7 +46,7 @@ struct AuthorizationRequestTests {
             ([("client_id", nil)], .noClient),
             ([("client_id", "")], .noClient),
             ([("client_id", "dyn_AAAA")], .unknownClient),
-            ([("client_id", "https://client.example.org/client.json")], .unknownClient),
+            ([("client_id", "cli_nobody")], .unknownClient),
             (
                 [("redirect_uri", "https://evil.example/")],
                 .unregisteredRedirectURI(clientName: "Test client")

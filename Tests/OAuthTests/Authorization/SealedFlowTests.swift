@@ -22,7 +22,11 @@ struct SealedFlowTests {
         _ server: Fixture,
         binding: [UInt8] = Fixture.binding
     ) async -> AuthorizationService.Resumption {
-        await server.authorization.resume(Array(text.utf8), binding: binding)
+        await server.authorization.resume(
+            Array(text.utf8),
+            binding: binding,
+            person: UserKey(1)
+        )
     }
 
     @Test func `a flow resumes as it was`() async throws {

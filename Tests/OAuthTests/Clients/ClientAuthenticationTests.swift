@@ -187,7 +187,7 @@ struct ClientAuthenticationTests {
         let twice = [("client_id", id), ("client_id", id)]
         #expect(await failure(server, nil, twice) == .repeatedParameter)
         let assertion = [("client_id", id), ("client_assertion", "x.y.z")]
-        #expect(await failure(server, nil, assertion) == .unsupportedMethod)
+        #expect(await failure(server, nil, assertion) == .badAssertion(.otherAssertionType))
     }
 
     @Test func `S-74 a disabled client is out, with its secret or without`() async throws {

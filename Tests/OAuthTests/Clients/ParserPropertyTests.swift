@@ -94,7 +94,11 @@ struct ParserPropertyTests {
             _ = ScopeParameter(parsing: noise)
             try? server.resource.check([noise, Array("https://".utf8) + noise])
             _ = try? server.registrar.register(noise, at: server.clock.now())
-            let resumption = await server.authorization.resume(noise, binding: noise)
+            let resumption = await server.authorization.resume(
+                noise,
+                binding: noise,
+                person: UserKey(1)
+            )
             #expect(resumption == .page(.flowOver))
             let found = try? await server.authentication.client(
                 authorization: Array("Basic ".utf8) + noise,

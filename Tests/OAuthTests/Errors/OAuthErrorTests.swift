@@ -31,7 +31,9 @@ struct OAuthErrorTests {
         ] + resources.map { .otherResource($0) }
 
     private static let clients: [ClientAuthenticationFailure] = [
-        .repeatedParameter, .noClient, .twoMethods, .twoClients, .unsupportedMethod,
+        .repeatedParameter, .noClient, .twoMethods, .twoClients,
+        .badAssertion(.replayed), .keysUnavailable(afterSeconds: 30, reason: "x"),
+        .tooManyAssertions,
         .unsupportedScheme, .malformedBasic, .unknownClient(usedBasic: true),
         .wrongSecret(usedBasic: false), .otherMethod(usedBasic: true),
         .disabled(usedBasic: false), .store(.unavailable("x")),
@@ -87,7 +89,9 @@ struct OAuthErrorTests {
         AuthorizationProblem.noClient, .unknownClient, .disabledClient(name: "N"),
         .noRedirectURI(clientName: "N"), .badRedirectURI(clientName: "N", .plainHTTP),
         .unregisteredRedirectURI(clientName: "N"), .flowOver, .alreadyApproved,
-        .unavailable(.damaged("secret detail")),
+        .unavailable(.damaged("secret detail")), .badClientAddress(.noPath),
+        .documentUnavailable(host: "h", afterSeconds: 30, reason: "secret detail"),
+        .badDocument(host: "h", .otherClient),
     ])
     func `pages say what to do and nothing internal`(problem: AuthorizationProblem) {
         #expect(!problem.title.isEmpty && problem.text.hasSuffix("."))

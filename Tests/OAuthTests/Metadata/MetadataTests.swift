@@ -19,11 +19,13 @@ struct MetadataTests {
             "grant_types_supported": ["authorization_code", "refresh_token"],
             "code_challenge_methods_supported": ["S256"],
             "token_endpoint_auth_methods_supported": [
-                "none", "client_secret_basic", "client_secret_post",
+                "none", "client_secret_basic", "client_secret_post", "private_key_jwt",
             ],
+            "token_endpoint_auth_signing_alg_values_supported": ["RS256", "ES256", "EdDSA"],
             "revocation_endpoint_auth_methods_supported": [
-                "none", "client_secret_basic", "client_secret_post",
+                "none", "client_secret_basic", "client_secret_post", "private_key_jwt",
             ],
+            "revocation_endpoint_auth_signing_alg_values_supported": ["RS256", "ES256", "EdDSA"],
             "introspection_endpoint_auth_methods_supported": [
                 "client_secret_basic", "client_secret_post",
             ],
@@ -32,6 +34,7 @@ struct MetadataTests {
                 "posts:write", "posts:publish", "workflows:read", "workflows:run",
                 "offline_access",
             ],
+            "client_id_metadata_document_supported": true,
             "authorization_response_iss_parameter_supported": true,
         ]
         #expect(document == expected)

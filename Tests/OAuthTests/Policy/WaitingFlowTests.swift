@@ -22,7 +22,11 @@ struct WaitingFlowTests {
     private var sealer: FlowSealer { server.authorization.sealer }
 
     private func requestID(_ flow: [UInt8]) async -> String? {
-        let resumption = await server.authorization.resume(flow, binding: Fixture.binding)
+        let resumption = await server.authorization.resume(
+            flow,
+            binding: Fixture.binding,
+            person: UserKey(1)
+        )
         guard case .accepted(_, let requestID) = resumption else { return nil }
         return requestID
     }

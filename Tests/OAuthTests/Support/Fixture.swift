@@ -17,6 +17,7 @@ struct Fixture {
     let clock = ManualClock()
     let random = SeededRandom(seed: 1)
     let store = MemoryStore()
+    let published = MemoryDocuments()
     let codec: TokenCodec
     let registrar: ClientRegistrar
     let issuer: Issuer
@@ -25,7 +26,7 @@ struct Fixture {
     let authorization: AuthorizationService
     let authentication: ClientAuthentication
 
-    init(lifetimes: TokenLifetimes = .standard) throws {
+    init(lifetimes: TokenLifetimes = .standard, allowsLoopback: Bool = false) throws {
         codec = TokenCodec(keys: try Self.keys())
         issuer = try #require(Issuer(parsing: "https://auth.example.com"))
         resource = try #require(ResourceIndicator(canonical: Self.resourceText))
@@ -34,6 +35,11 @@ struct Fixture {
             secretKey: MACKey([UInt8](repeating: 4, count: 32))
         )
         let resolver = ClientResolver(registrar: registrar, store: store)
+        let documents = ClientDocuments(
+            source: published,
+            clock: clock,
+            allowsLoopback: allowsLoopback
+        )
         tokens = TokenService(
             codec: codec,
             grants: store,
@@ -43,6 +49,7 @@ struct Fixture {
         )
         authorization = AuthorizationService(
             resolver: resolver,
+            documentClients: DocumentClients(documents: documents, store: store),
             tokens: tokens,
             resources: ResourceRegistry(own: resource, store: store),
             sealer: FlowSealer(key: SealingKey([UInt8](repeating: 5, count: 32)), random: random),
@@ -52,7 +59,15 @@ struct Fixture {
             ),
             random: random
         )
-        authentication = ClientAuthentication(resolver: resolver)
+        authentication = ClientAuthentication(
+            resolver: resolver,
+            assertions: AssertionAuthentication(
+                documents: documents,
+                store: store,
+                issuer: issuer,
+                clock: clock
+            )
+        )
         store.change { state in
             for (key, role) in [(Int64(1), WorkspaceRole.owner), (2, .editor), (3, .viewer)] {
                 state.memberships[WorkspaceKey(key)] = EffectiveWorkspace(
@@ -153,6 +168,52 @@ struct Fixture {
         let (_, location) = try await authorization.approve(approval, of: request)
         let code = try #require(Self.queryValue("code", in: location))
         return (location, code)
+    }
+
+    /// Takes a request of a client with a document from `/authorize` to the consent page.
+    func acceptedDocument(
+        _ pairs: [(String, String)],
+        person: Int64 = 1
+    ) async throws -> AcceptedAuthorizationRequest {
+        guard case .accepted(let request, _) = try await resume(pairs, person: person) else {
+            throw Unexpected()
+        }
+        return request
+    }
+
+    /// What becomes of a request of a client with a document once `person` has signed in.
+    func resume(
+        _ pairs: [(String, String)],
+        person: Int64?
+    ) async throws -> AuthorizationService.Resumption {
+        guard case .unresolved(let request) = await begin(pairs) else { throw Unexpected() }
+        let text = authorization.sealer.seal(request, binding: Self.binding, at: clock.now())
+        return await resume(flow: text, person: person)
+    }
+
+    func resume(flow: String, person: Int64?) async -> AuthorizationService.Resumption {
+        await authorization.resume(
+            Array(flow.utf8),
+            binding: Self.binding,
+            person: person.map(UserKey.init(_:))
+        )
+    }
+
+    /// Approves `request` and returns the code.
+    func approve(
+        _ request: AcceptedAuthorizationRequest,
+        person: Int64 = 1,
+        requestID: String = "request"
+    ) async throws -> String {
+        let approval = Approval(
+            requestID: requestID,
+            user: UserKey(person),
+            resource: request.resource,
+            scopes: .resource,
+            workspaces: [WorkspaceKey(1)]
+        )
+        let (_, location) = try await authorization.approve(approval, of: request)
+        return try #require(Self.queryValue("code", in: location))
     }
 
     static func queryValue(_ name: String, in location: String) -> String? {

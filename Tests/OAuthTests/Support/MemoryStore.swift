@@ -2,20 +2,30 @@ import OAuth
 import Primitives
 
 /// The ports of OAuth over dictionaries, each call one critical section.
-final class MemoryStore: GrantStore, ClientStore, ResourceServerStore, AdmissionStore {
+final class MemoryStore: GrantStore, ClientDocumentStore, ResourceServerStore, AdmissionStore,
+    AssertionStore
+{
     struct State {
         var grants: [GrantKey: Grant] = [:]
         var keysByRequest: [String: GrantKey] = [:]
         var workspaces: [GrantKey: [WorkspaceKey]] = [:]
         var clients: [String: ClientRecord] = [:]
-        var clientKeys: [String] = []
         var resourceServers: [String: ResourceServer] = [:]
         var disabledUsers: Set<UserKey> = []
         var memberships: [WorkspaceKey: EffectiveWorkspace] = [:]
         var uses: [GrantKey: Timestamp] = [:]
         var admission = (policy: ClientPolicy.open, waiting: [WaitingClient]())
+        var documents = Documents()
         var updates = 0
         var failure: StoreError?
+    }
+
+    /// What is remembered of clients beside their records.
+    struct Documents {
+        /// The identifiers of all clients; a key is a place in it.
+        var keys: [String] = []
+        var assertions: Set<String> = []
+        var approved: [String: [UInt8]] = [:]
     }
 
     private let state = Lock(State())
@@ -35,9 +45,14 @@ final class MemoryStore: GrantStore, ClientStore, ResourceServerStore, Admission
             }
             if state.clients[draft.client.identifier] == nil {
                 state.clients[draft.client.identifier] = draft.client
-                state.clientKeys.append(draft.client.identifier)
+                state.documents.keys.append(draft.client.identifier)
             }
-            let position = state.clientKeys.firstIndex(of: draft.client.identifier) ?? 0
+            if draft.client.kind == .metadataDocument {
+                let person = "\(draft.user.value) \(draft.client.identifier)"
+                state.clients[draft.client.identifier] = draft.client
+                state.documents.approved[person] = draft.client.metadata
+            }
+            let position = state.documents.keys.firstIndex(of: draft.client.identifier) ?? 0
             let key = GrantKey(Int64(state.grants.count + 1))
             let grant = draft.grant(key: key, client: ClientKey(Int64(position)))
             state.grants[key] = grant
@@ -78,6 +93,57 @@ final class MemoryStore: GrantStore, ClientStore, ResourceServerStore, Admission
 
     func client(identifier: String) throws(StoreError) -> ClientRecord? {
         try run { $0.clients[identifier] }
+    }
+
+    func approvedDocument(
+        of identifier: String,
+        by person: UserKey
+    ) throws(StoreError) -> [UInt8]? {
+        try run { $0.documents.approved["\(person.value) \(identifier)"] }
+    }
+
+    func narrow(
+        _ identifier: String,
+        from old: [UInt8],
+        to new: [UInt8]
+    ) throws(StoreError) {
+        try run { state in
+            guard let record = state.clients[identifier], record.metadata == old else { return }
+            state.clients[identifier] = Self.copy(of: record, metadata: new, record.provenAt)
+        }
+    }
+
+    func record(_ use: AssertionUse, at now: Timestamp) throws(StoreError) -> AssertionRecording {
+        try run { state in
+            guard state.documents.assertions.insert("\(use.client) \(use.identifier)").inserted
+            else {
+                return .repeated
+            }
+            if let record = state.clients[use.client], record.provenAt == nil {
+                state.clients[use.client] = Self.copy(of: record, metadata: record.metadata, now)
+            }
+            return .first
+        }
+    }
+
+    private static func copy(
+        of record: ClientRecord,
+        metadata: [UInt8],
+        _ provenAt: Timestamp?
+    ) -> ClientRecord {
+        ClientRecord(
+            naming: ClientNaming(
+                identifier: record.identifier,
+                kind: record.kind,
+                name: record.name
+            ),
+            metadata: metadata,
+            secretHash: record.secretHash,
+            lifetimes: record.lifetimes,
+            createdAt: record.createdAt,
+            disabledAt: record.disabledAt,
+            provenAt: provenAt
+        )
     }
 
     func resourceServer(identifier: String) throws(StoreError) -> ResourceServer? {
@@ -123,7 +189,7 @@ final class MemoryStore: GrantStore, ClientStore, ResourceServerStore, Admission
     }
 
     private static func access(to grant: Grant, in state: State) -> GrantAccess {
-        let identifier = state.clientKeys[Int(grant.terms.client.value)]
+        let identifier = state.documents.keys[Int(grant.terms.client.value)]
         let record = state.clients[identifier]
         return GrantAccess(
             grant: grant,
