@@ -71,8 +71,17 @@ struct RecordedClient: Sendable, CustomTestStringConvertible {
     enum Identity: Sendable {
         /// It registers itself with this body (RFC 7591).
         case registers(JSONValue)
+        /// It publishes a document at its identifier.
+        case publishes(Publication)
         /// An operator has registered it with this method.
         case known(Authentication)
+    }
+
+    /// A document that a client publishes, and where it publishes its keys.
+    struct Publication: Sendable {
+        let address: String
+        let document: JSONValue
+        var keys: String?
     }
 
     /// How a client proves itself at the token endpoint.
@@ -85,6 +94,8 @@ struct RecordedClient: Sendable, CustomTestStringConvertible {
         case basicEncoded
         /// In the body; the recorded parameters hold it.
         case body
+        /// By a signed assertion for this audience, in the body (RFC 7523).
+        case assertion(audience: String)
     }
 
     /// A request to the token endpoint.
@@ -103,6 +114,8 @@ struct RecordedClient: Sendable, CustomTestStringConvertible {
         case exactResource
         /// The challenge points to an address on the same origin.
         case challengeOnSameOrigin
+        /// The metadata says that documents of clients are read.
+        case documentsRead
         /// `S256` is among the challenge methods of the metadata.
         case challengeMethodListed
         /// This method is among the authentication methods of the metadata.

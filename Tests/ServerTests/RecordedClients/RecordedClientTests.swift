@@ -15,6 +15,7 @@ struct RecordedClientTests {
         RecordedClient.copilotStudio, RecordedClient.openWebUI, RecordedClient.n8n,
         RecordedClient.typeScriptSDK, RecordedClient.pythonSDK, RecordedClient.rustSDK,
         RecordedClient.goSDK, RecordedClient.pythonLibraries,
+        RecordedClient.documentClients,
     ].flatMap { $0 }
 
     @Test(arguments: all, [false, true])

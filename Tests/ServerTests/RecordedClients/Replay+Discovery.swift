@@ -58,6 +58,7 @@ extension Replay {
     private func check(_ need: RecordedClient.Need, resource: String, typed: String) {
         let server = documents.server
         switch need {
+        case .documentsRead: #expect(server["client_id_metadata_document_supported"] == true)
         case .exactResource: #expect(resource == typed)
         case .challengeMethodListed:
             #expect(list("code_challenge_methods_supported", server).contains("S256"))

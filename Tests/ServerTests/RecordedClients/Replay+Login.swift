@@ -8,6 +8,7 @@ extension Replay {
     mutating func identify() async throws {
         switch client.identity {
         case .registers(let body): try await register(body)
+        case .publishes(let publication): publish(publication)
         case .known(let authentication): try await addByOperator(authentication)
         }
     }
@@ -44,7 +45,7 @@ extension Replay {
     ) async throws {
         let method: ClientMetadata.AuthenticationMethod =
             switch authentication {
-            case .none: .none
+            case .none, .assertion: .none
             case .basicRaw, .basicEncoded: .basic
             case .body: .post
             }

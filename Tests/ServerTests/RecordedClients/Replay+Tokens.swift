@@ -27,7 +27,11 @@ extension Replay {
         if let header = try authorization(call.authentication) {
             fields.append(.authorization, HTTPFieldValue(proven: header))
         }
-        let body = client.encoding.text(of: try filled(call.parameters))
+        var parameters = try filled(call.parameters)
+        if case .assertion(let audience) = call.authentication {
+            parameters += try assertion(for: audience)
+        }
+        let body = client.encoding.text(of: parameters)
         return HTTPRequest(method: .post, path: "/token", fields: fields, body: Array(body.utf8))
     }
 
@@ -36,7 +40,7 @@ extension Replay {
     ) throws -> String? {
         let identifier = try filled("{client_id}")
         switch authentication {
-        case .none, .body: return nil
+        case .none, .body, .assertion: return nil
         case .basicRaw: return Wire.basic(identifier, try filled("{secret}"))
         case .basicEncoded:
             let encoding = client.encoding
