@@ -69,7 +69,7 @@ def test_a_flood_of_connections_starves_neither_database_nor_log(start_demo, man
     lines = len(demo.request_log.splitlines())
     assert introspect(kept, demo)[0] == 200
     demo.wait_for(r"few open files are allowed")
-    assert len(demo.request_log.splitlines()) > lines
+    demo.wait_for_more("stderr", lines)
 
     for visitor in flood:
         visitor.close()

@@ -63,6 +63,12 @@ class Process:
         assert match, f"no {pattern!r} from wayleave {self.arguments}:\n{self.output()}"
         return match
 
+    def wait_for_more(self, name, lines, seconds=30):
+        """Waits until more than `lines` lines were written on stream `name`."""
+        with self._changed:
+            more = self._changed.wait_for(lambda: len(self._lines[name]) > lines, timeout=seconds)
+        assert more, f"no line after {lines} from wayleave {self.arguments}"
+
     def stop(self, with_signal=signal.SIGTERM):
         """Asks the process to end and returns its exit code; a drain that hangs is an error."""
         if self.child.poll() is None:
