@@ -34,7 +34,8 @@ def session(demo, client, method):
 
 @pytest.mark.parametrize("method", ["client_secret_basic", "client_secret_post", "none"])
 def test_authlib_as_a_client(demo, method):
-    client = RawClient(demo, token_endpoint_auth_method=method)
+    # A name of its own: equal metadata would be a client that already has a connection to add to.
+    client = RawClient(demo, token_endpoint_auth_method=method, client_name=f"Authlib {method}")
     with session(demo, client, method) as oauth:
         url, state = oauth.create_authorization_url(
             demo.issuer + "/authorize", code_verifier=client.verifier
