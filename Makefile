@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 BUILD_PACKAGES := libssl-dev libsqlite3-dev
-TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv chromium
+TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv chromium iproute2
 BENCH_PACKAGES := $(BUILD_PACKAGES) python3 wrk nginx-light
 IMPORT_CHECK := --explicit-target-dependency-import-check error
 FORMATTED := Sources Tests Benchmarks Package.swift

@@ -45,6 +45,7 @@ extension ServerConfiguration {
             SocketAddress(ip: address.ip, port: max(address.port, 1))
         }
         _ = try listen.proxyNetworks()
+        _ = try outbound.policy()
         let own = addresses.first.map { "\(scheme)://\($0)" }
         let issuer = try ServerIssuer.settle(issuer, first: own)
         // A proxy in front would lead strangers to a server that believes this computer.

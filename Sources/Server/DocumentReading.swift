@@ -23,8 +23,10 @@ enum DocumentReading {
     ) throws(ServerError) -> VettedDocuments {
         let issuer = try ServerIssuer.settle(configuration.issuer, first: addresses.first?.url)
         var vetted = VettedConfiguration()
+        vetted.policy = try configuration.outbound.policy()
         vetted.policy.allowsInsecureLoopback = configuration.allowsInsecureLoopbackClients
-        vetted.policy.addresses.ownAddresses = addresses.map(\.address)
+        vetted.policy.addresses.ownAddresses += addresses.map(\.address)
+        if let host = AbsoluteURL(issuer.text)?.host { vetted.policy.ownHosts = [host] }
         vetted.userAgent = HTTPFieldValue(
             proven: "Wayleave/\(Release.version) (+\(issuer.text))"
         )

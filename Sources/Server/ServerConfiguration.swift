@@ -61,6 +61,8 @@ public struct ServerConfiguration: Sendable {
     /// Whether clients may describe themselves at loopback addresses of this computer over plain
     /// `http`, for development; only where the server itself listens on loopback addresses alone.
     public var allowsInsecureLoopbackClients = false
+    /// The network through which this server calls others.
+    public var outbound = OutboundNetwork()
 
     /// Creates a configuration with the built-in pages, the usual lifetimes and no further origins
     /// or hosts.

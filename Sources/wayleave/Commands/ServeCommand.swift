@@ -30,7 +30,7 @@ enum ServeCommand: Command {
             .value("templates", "DIR", "A folder whose files replace built-in pages."),
             .knownClients,
         ] + DocumentArguments.options + LifetimeArguments.options + ListenArguments.options
-            + LogArguments.options,
+            + OutboundArguments.options + LogArguments.options,
         examples: [
             CommandSpec.Example(
                 "Serve behind a proxy that ends TLS on the same machine",
@@ -52,6 +52,7 @@ enum ServeCommand: Command {
         configuration.templatesDirectory = arguments.value("templates")
         configuration.knownClientsPath = arguments.value("known-clients")
         configuration.allowsInsecureLoopbackClients = arguments.allowsLoopbackClients
+        configuration.outbound = OutboundArguments.network(arguments)
         configuration.allowedOrigins = arguments.values("allow-origin")
         configuration.allowedHosts = arguments.values("allow-host")
         try await AuthorizationServer.run(configuration, log: try LogArguments.log(arguments)) {
