@@ -19,7 +19,7 @@ RELEASE_BINARY := .build/release/wayleave
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build release test test-swift test-interop test-sanitizers lint format bench \
-	profile install clean build-packages
+	docs profile install clean build-packages
 
 help: ## Lists these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,11 @@ lint: ## Checks the format of all Swift files
 
 format: ## Formats all Swift files in place
 	swift format --in-place --recursive --parallel $(FORMATTED)
+
+docs: build-packages ## Writes Documentation/Tools.md from the tools themselves
+	swift build --product tools-document
+	.build/debug/tools-document > Documentation/Tools.md.new
+	mv Documentation/Tools.md.new Documentation/Tools.md
 
 bench: ## Measures the release server beside nginx; see Benchmarks/README.md
 	@Tests/install-packages.sh $(BENCH_PACKAGES)

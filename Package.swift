@@ -38,6 +38,9 @@ let filesOfPages: [Resource] = [.embedInCode("Templates"), .embedInCode("Public"
 /// The registry of known clients, which the compiler writes into the program, too.
 let knownClients: [Resource] = [.embedInCode("KnownClients/known-clients.json")]
 
+/// The content of the demo's workspaces.
+let demoContent: [Resource] = [.embedInCode("Demo/Content")]
+
 /// The tests of one layer, in `Tests/<name>Tests`.
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
@@ -119,7 +122,8 @@ let package = Package(
             [
                 "Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory",
                 "Publishing", "Storage",
-            ]
+            ],
+            resources: demoContent
         ),
         .executableTarget(
             name: "wayleave",
@@ -139,6 +143,14 @@ let package = Package(
 
         // Counts allocations in the process of the tests; never part of the product.
         .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+
+        // Writes Documentation/Tools.md for `make docs`; never part of the product.
+        .executableTarget(
+            name: "tools-document",
+            dependencies: ["PublishingTools"],
+            path: "Documentation/Generator",
+            swiftSettings: strict
+        ),
 
         // Test doubles and drivers that several test targets share; never part of the product.
         .target(

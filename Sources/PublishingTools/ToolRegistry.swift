@@ -10,18 +10,65 @@ public enum ToolRegistry {
     /// - Parameter services: What the tools run on.
     /// - Returns: The tools.
     public static func all(_ services: PublishingServices) -> [Tool] {
-        account + [
-            ListSocialProfiles.tool(services),
-            ListPosts.tool(services),
-            GetPost.tool(services),
-            PreviewPost.tool(services),
-            CreatePost.tool(services),
-            UpdatePost.tool(services),
-            SchedulePost.tool(services),
-            DeletePost.tool(services),
-            ListBrandKits.tool(services),
-            ListHashtagLibraries.tool(services),
-            ListStudioTemplates.tool(services),
-        ]
+        account + inWorkspaces.map { $0.make(services) }
+    }
+
+    /// What the documentation says of each.
+    static var pages: [ToolPage] {
+        account.map(ToolPage.init(_:)) + inWorkspaces.map { ToolPage($0.definition) }
+    }
+
+    /// The tools that work in a workspace: what each says of itself, and how it is made.
+    private static let inWorkspaces: [Entry] = [
+        Entry(ListSocialProfiles.definition, ListSocialProfiles.tool),
+        Entry(ListPosts.definition, ListPosts.tool),
+        Entry(GetPost.definition, GetPost.tool),
+        Entry(PreviewPost.definition, PreviewPost.tool),
+        Entry(CreatePost.definition, CreatePost.tool),
+        Entry(UpdatePost.definition, UpdatePost.tool),
+        Entry(SchedulePost.definition, SchedulePost.tool),
+        Entry(DeletePost.definition, DeletePost.tool),
+        Entry(ListBrandKits.definition, ListBrandKits.tool),
+        Entry(ListHashtagLibraries.definition, ListHashtagLibraries.tool),
+        Entry(ListStudioTemplates.definition, ListStudioTemplates.tool),
+    ]
+
+    private struct Entry: Sendable {
+        let definition: ToolDefinition
+        let make: @Sendable (PublishingServices) -> Tool
+
+        init(
+            _ definition: ToolDefinition,
+            _ make: @escaping @Sendable (PublishingServices) -> Tool
+        ) {
+            self.definition = definition
+            self.make = make
+        }
+    }
+}
+
+extension ToolPage {
+    fileprivate init(_ tool: Tool) {
+        self.init(
+            name: tool.name,
+            title: tool.title,
+            description: tool.description,
+            scopes: tool.scopes,
+            annotations: tool.annotations,
+            input: tool.inputSchema,
+            output: tool.outputSchema
+        )
+    }
+
+    fileprivate init(_ definition: ToolDefinition) {
+        self.init(
+            name: definition.name,
+            title: definition.title,
+            description: definition.description,
+            scopes: [definition.scope],
+            annotations: definition.annotations,
+            input: definition.input,
+            output: definition.output
+        )
     }
 }

@@ -8,8 +8,8 @@ enum Wayleave {
     static let commands: [any Command.Type] = [
         ServeCommand.self, DemoCommand.self, MCPCommand.self, UserCommand.self,
         WorkspaceCommand.self, MemberCommand.self, ClientCommand.self,
-        PolicyCommand.self,
-        ResourceServerCommand.self, GrantCommand.self, TokenCommand.self, DatabaseCommand.self,
+        PolicyCommand.self, ResourceServerCommand.self, GrantCommand.self, TokenCommand.self,
+        PublishingCommand.self, DatabaseCommand.self,
     ]
 
     static let spec = CommandSpec(

@@ -48,3 +48,31 @@ struct JSONValueTests {
         #expect(values.first?["a"] == nil)
     }
 }
+
+@Suite("JSON for people")
+struct JSONValueIndentedTests {
+    @Test func `long values have a line for each member`() throws {
+        let value: JSONValue = [
+            "name": "x", "list": [1, 2], "empty": [], "nothing": [:],
+            "items": [["a": 1, "b": "é\n"], ["c": [["d": 2]]]],
+        ]
+        let text = """
+            {
+              "name": "x",
+              "list": [1,2],
+              "empty": [],
+              "nothing": {},
+              "items": [
+                {"a":1,"b":"é\\n"},
+                {
+                  "c": [
+                    {"d":2}
+                  ]
+                }
+              ]
+            }
+            """
+        #expect(value.indentedText == text)
+        #expect(try JSONValue(parsing: Array(text.utf8)) == value)
+    }
+}

@@ -4,7 +4,7 @@ internal import OAuth
 public import Primitives
 internal import Storage
 
-/// The people and workspaces that `wayleave demo` shows.
+/// The people and workspaces that `wayleave demo` shows, and what the workspaces hold.
 public enum DemoData {
     /// The password of both people; it is no secret, and the demo listens on loopback only.
     public static let password = SecretText("wayleave-demo-only")
@@ -95,8 +95,10 @@ public enum DemoData {
     ) async throws(AdministrationError) {
         let store = installation.store.workspaces
         let now = installation.clock.now()
+        let known = try explained {
+            try store.listings().first { $0.workspace.name.isIdentical(to: name) }
+        }
         try await explained {
-            let known = try store.listings().first { $0.workspace.name.isIdentical(to: name) }
             let workspace: Workspace
             if let known {
                 workspace = known.workspace
@@ -114,6 +116,7 @@ public enum DemoData {
                 try await store.setRole(role, of: person, in: workspace.key, at: now)
             }
         }
+        if known == nil { try await DemoContent.install(in: name, of: installation) }
     }
 }
 

@@ -13,6 +13,7 @@ public final class Installation: Sendable {
     public let store: Store
     /// Where the files are.
     public let paths: InstallationPaths
+    let account: String
     let clock: any WallClock
     let random: any RandomSource
     let passwordParameters: PasswordParameters
@@ -51,6 +52,7 @@ public final class Installation: Sendable {
             )
         }
         self.paths = paths
+        self.account = account
         self.clock = clock
         self.random = random
         self.passwordParameters = passwordParameters

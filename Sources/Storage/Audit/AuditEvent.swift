@@ -79,6 +79,8 @@ public enum AuditEventKind: String, Sendable, CaseIterable {
     case workspaceArchived = "workspace.archived"
     /// A workspace was brought back.
     case workspaceRestored = "workspace.restored"
+    /// The content of a file was added to a workspace.
+    case contentImported = "workspace.content_imported"
     /// A person became a member of a workspace, or got another role there.
     case memberSet = "member.set"
     /// A person left a workspace.

@@ -47,7 +47,15 @@ extension PublishingTable: ContentStore {
                     workspace: try WorkspaceRow(of: access, addingTo: connection)
                 )
                 try importing.add(content)
-                return importing.report
+                let report = importing.report
+                let event = AuditEvent(
+                    .contentImported,
+                    by: core.actor,
+                    workspace: access.identifier,
+                    detail: "\(report.added) added, \(report.replaced) replaced"
+                )
+                try core.record(event, in: connection)
+                return report
             }
         } catch {
             throw PublishingFault(error)

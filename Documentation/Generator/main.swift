@@ -1,0 +1,3 @@
+import PublishingTools
+
+print(ToolsDocument.text, terminator: "")
