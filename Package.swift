@@ -99,6 +99,10 @@ let package = Package(
                 "Publishing",
             ]
         ),
+        layer(
+            "Providers",
+            ["Primitives", "JSON", "Cryptography", "HTTP", "HTTPClient", "Publishing"]
+        ),
         layer("Pages", ["Primitives"], resources: filesOfPages),
         layer("PublishingTools", ["Primitives", "JSON", "MCP", "Publishing"]),
 
@@ -113,8 +117,8 @@ let package = Package(
             "Server",
             [
                 "Primitives", "JSON", "Cryptography", "Transport", "HTTP", "Database", "HTTPServer",
-                "HTTPClient", "OAuth", "Directory", "MCP", "Publishing", "Storage", "Pages",
-                "PublishingTools", "Endpoints",
+                "HTTPClient", "OAuth", "Directory", "MCP", "Publishing", "Storage", "Providers",
+                "Pages", "PublishingTools", "Endpoints",
             ]
         ),
         layer(
@@ -178,6 +182,13 @@ let package = Package(
                 "Directory", "Publishing", "TestSupport",
             ]
         ),
+        tests(
+            of: "Providers",
+            [
+                "Primitives", "JSON", "Cryptography", "Transport", "HTTP", "HTTPServer",
+                "HTTPClient", "Publishing", "TestSupport",
+            ]
+        ),
         tests(of: "Pages", ["Primitives", "TestSupport"]),
         tests(
             of: "PublishingTools",
@@ -198,8 +209,9 @@ let package = Package(
             of: "Server",
             [
                 "Primitives", "JSON", "Cryptography", "Transport", "HTTP", "Database",
-                "HTTPServer", "HTTPClient", "OAuth", "Directory", "MCP", "Storage", "Pages",
-                "Endpoints", "Administration", "AllocationCounter", "TestSupport",
+                "HTTPServer", "HTTPClient", "OAuth", "Directory", "MCP", "Publishing", "Storage",
+                "Pages", "PublishingTools", "Endpoints", "Administration", "AllocationCounter",
+                "TestSupport",
             ]
         ),
         tests(

@@ -29,7 +29,10 @@ extension JSONValue {
         case .object(let object) where !object.isEmpty:
             text += "{"
             for (index, member) in object.enumerated() {
-                let name = String(decoding: JSONValue.string(member.name).serialized(), as: UTF8.self)
+                let name = String(
+                    decoding: JSONValue.string(member.name).serialized(),
+                    as: UTF8.self
+                )
                 text += (index == 0 ? "\n" : ",\n") + "\(inner)\(name): "
                 member.value.write(to: &text, indentation: indentation + 1)
             }

@@ -27,6 +27,7 @@ public enum ToolRegistry {
         Entry(CreatePost.definition, CreatePost.tool),
         Entry(UpdatePost.definition, UpdatePost.tool),
         Entry(SchedulePost.definition, SchedulePost.tool),
+        Entry(PublishPost.definition, PublishPost.tool),
         Entry(DeletePost.definition, DeletePost.tool),
         Entry(ListBrandKits.definition, ListBrandKits.tool),
         Entry(ListHashtagLibraries.definition, ListHashtagLibraries.tool),

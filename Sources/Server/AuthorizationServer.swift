@@ -5,6 +5,7 @@ internal import HTTPServer
 internal import OAuth
 public import Primitives
 internal import Storage
+internal import Transport
 
 /// The whole product in one process: authorization server, pages and the co-hosted tool router.
 public enum AuthorizationServer {
@@ -47,7 +48,8 @@ public enum AuthorizationServer {
         log.write(.info, "starting", versions + [.text("database", configuration.databasePath)])
         warnOfLoopbackClients(configuration, log)
         database.checkAfterUncleanStop()
-        let composition = Composition(
+        let scheduling = Scheduling()
+        let assembly = Assembly(
             configuration: configuration,
             keys: keys,
             store: store,
@@ -61,11 +63,8 @@ public enum AuthorizationServer {
             onRoundEnd: { _ in database.endRound() },
             onHangUp: { knownClients.reload() }
         )
-        try await hosting.run { group, addresses throws(ServerError) in
-            try composition.handler(
-                addresses,
-                documents: DocumentReading.source(configuration, addresses, on: group)
-            )
+        try await hosting.run(with: scheduling) { group, addresses throws(ServerError) in
+            try assembly.handler(group, addresses, scheduling)
         } whenReady: { addresses throws(ServerError) in
             let issuer = try ServerIssuer.settle(configuration.issuer, first: addresses.first?.url)
             log.write(
@@ -100,5 +99,47 @@ public enum AuthorizationServer {
             .text("sqlite", DatabaseFile.engineVersion),
             .text("openssl", OpenSSLLibrary.version),
         ]
+    }
+
+    /// What the server is put together from once its addresses are bound.
+    private struct Assembly: Sendable {
+        let configuration: ServerConfiguration
+        let keys: KeyRing
+        let store: Store
+        let knownClients: KnownClientRegistry
+        let log: any Log
+
+        /// The handler of a server that listens on `addresses`; starts what publishes by itself.
+        func handler(
+            _ group: EventLoopGroup,
+            _ addresses: [BoundAddress],
+            _ scheduling: Scheduling
+        ) throws(ServerError) -> any HTTPHandler {
+            let publishing = try PublishingParts(
+                PublishingParts.Settings(
+                    standing: .local,
+                    connectionKey: keys.connectionKey,
+                    webhookAddresses: configuration.webhookAddresses
+                ),
+                store: store,
+                on: group,
+                addresses,
+                log: log
+            )
+            let composition = Composition(
+                configuration: configuration,
+                keys: keys,
+                store: store,
+                knownClients: knownClients,
+                publishing: publishing.services,
+                log: log
+            )
+            let handler = try composition.handler(
+                addresses,
+                documents: DocumentReading.source(configuration, addresses, on: group)
+            )
+            scheduling.start(publishing.scheduler)
+            return handler
+        }
     }
 }

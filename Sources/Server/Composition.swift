@@ -17,6 +17,7 @@ struct Composition: Sendable {
     let keys: KeyRing
     let store: Store
     let knownClients: KnownClientRegistry
+    let publishing: PublishingServices
     let log: any Log
     /// Checks and makes password hashes, of full strength unless a test says otherwise.
     var hasher = PasswordHasher(random: SystemRandom())
@@ -120,12 +121,6 @@ struct Composition: Sendable {
         _ tokens: TokenService
     ) throws(ServerError) -> MCPRouter {
         let metadataPath = EndpointPath.protectedResourceMetadata + "/mcp"
-        let publishing = PublishingServices(
-            store: store.publishing(.local),
-            fetcher: nil,
-            random: random,
-            log: log
-        )
         return try ToolRouterParts.router(
             ToolRouterParts.Place(
                 resource: resource,

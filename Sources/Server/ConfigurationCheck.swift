@@ -59,5 +59,6 @@ extension ServerConfiguration {
             )
         }
         _ = try ServerIssuer.origins(allowedOrigins)
+        _ = try PublishingParts.exemptions(webhookAddresses)
     }
 }

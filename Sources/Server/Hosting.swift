@@ -16,6 +16,23 @@ struct Hosting: Sendable {
     /// What else is read again on SIGHUP.
     let onHangUp: @Sendable () -> Void
 
+    /// Like ``run(makeHandler:whenReady:)``, and ends `scheduling` before it returns.
+    func run(
+        with scheduling: Scheduling,
+        makeHandler: (EventLoopGroup, [BoundAddress]) throws(ServerError) -> any HTTPHandler,
+        whenReady: ([BoundAddress]) async throws(ServerError) -> Void
+    ) async throws(ServerError) {
+        let result: Result<Void, ServerError>
+        do throws(ServerError) {
+            try await run(makeHandler: makeHandler, whenReady: whenReady)
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        await scheduling.stop()
+        try result.get()
+    }
+
     /// Runs a server until SIGTERM or SIGINT, and returns when everything is answered.
     ///
     /// - Parameters:

@@ -63,6 +63,8 @@ public struct ServerConfiguration: Sendable {
     public var allowsInsecureLoopbackClients = false
     /// The network through which this server calls others.
     public var outbound = OutboundNetwork()
+    /// Networks, such as `10.0.0.0/8`, that are not public and where webhooks may be all the same.
+    public var webhookAddresses: [String] = []
 
     /// Creates a configuration with the built-in pages, the usual lifetimes and no further origins
     /// or hosts.
@@ -99,6 +101,8 @@ public struct ToolRouterConfiguration: Sendable {
     /// The database in which the tools keep the content of workspaces; without one only the tools
     /// that need none are offered.
     public var databasePath: String?
+    /// Networks, such as `10.0.0.0/8`, that are not public and where webhooks may be all the same.
+    public var webhookAddresses: [String] = []
     /// Browser origins, beside loopback, that may call the MCP endpoint.
     public var allowedOrigins: [String]
     /// Host names, beside the resource's and the listening addresses, that requests may name.

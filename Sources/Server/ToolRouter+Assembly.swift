@@ -1,4 +1,3 @@
-internal import Cryptography
 internal import Database
 internal import Endpoints
 internal import HTTP
@@ -16,6 +15,7 @@ extension ToolRouter {
     struct Assembly: Sendable {
         let configuration: ToolRouterConfiguration
         let store: Store?
+        let services: PublishingServices?
         let log: any Log
 
         /// The handler of a router that listens on `addresses`.
@@ -52,15 +52,7 @@ extension ToolRouter {
         }
 
         private var tools: [Tool] {
-            guard let store else { return ToolRegistry.account }
-            return ToolRegistry.all(
-                PublishingServices(
-                    store: store.publishing(.remote),
-                    fetcher: nil,
-                    random: SystemRandom(),
-                    log: log
-                )
-            )
+            services.map(ToolRegistry.all(_:)) ?? ToolRegistry.account
         }
 
         private func issuer(_ endpoint: AbsoluteURL) throws(ServerError) -> Issuer {

@@ -1,9 +1,11 @@
+internal import Cryptography
 internal import Endpoints
 internal import HTTP
 internal import HTTPClient
 internal import HTTPServer
 internal import OAuth
 public import Primitives
+internal import Storage
 internal import Transport
 
 /// The MCP tool router alone, in front of any RFC 7662 introspection endpoint.
@@ -30,6 +32,7 @@ public enum ToolRouter {
                     + "introspection endpoint, such as https://auth.example.com/introspect"
             )
         }
+        let scheduling = Scheduling()
         var database: ServedDatabase?
         if let path = configuration.databasePath {
             database = try ServedDatabase(path: path, log: log)
@@ -44,9 +47,16 @@ public enum ToolRouter {
             onHangUp: {}
         )
         let store = database?.store
-        try await hosting.run { group, addresses throws(ServerError) in
-            try Assembly(configuration: configuration, store: store, log: log)
-                .handler(endpoint, group, addresses)
+        try await hosting.run(with: scheduling) { group, addresses throws(ServerError) in
+            let publishing = try publishing(configuration, store, group, addresses, log)
+            let handler = try Assembly(
+                configuration: configuration,
+                store: store,
+                services: publishing?.services,
+                log: log
+            ).handler(endpoint, group, addresses)
+            if let publishing { scheduling.start(publishing.scheduler) }
+            return handler
         } whenReady: { addresses throws(ServerError) in
             let resource = try resource(configuration, addresses)
             log.write(
@@ -62,6 +72,34 @@ public enum ToolRouter {
                 )
             )
         }
+    }
+
+    /// The publishing side of a router that has a database; its key file is beside that.
+    private static func publishing(
+        _ configuration: ToolRouterConfiguration,
+        _ store: Store?,
+        _ group: EventLoopGroup,
+        _ addresses: [BoundAddress],
+        _ log: any Log
+    ) throws(ServerError) -> PublishingParts? {
+        guard let store, let path = configuration.databasePath else { return nil }
+        let keys: KeyRing
+        do {
+            keys = try KeyFile.loadOrCreate(at: path + ".key", random: SystemRandom())
+        } catch {
+            throw ServerError("\(error)")
+        }
+        return try PublishingParts(
+            PublishingParts.Settings(
+                standing: .remote,
+                connectionKey: keys.connectionKey,
+                webhookAddresses: configuration.webhookAddresses
+            ),
+            store: store,
+            on: group,
+            addresses,
+            log: log
+        )
     }
 
     static func resource(

@@ -1,3 +1,4 @@
+public import Cryptography
 public import Database
 public import Primitives
 
@@ -76,10 +77,15 @@ public final class Store: Sendable {
 
     /// The content of workspaces.
     ///
-    /// - Parameter standing: Where the grants are kept that calls come with.
+    /// - Parameters:
+    ///   - standing: Where the grants are kept that calls come with.
+    ///   - vault: Seals the secrets of profiles; without it they are neither stored nor used.
     /// - Returns: The tables.
-    public func publishing(_ standing: AccessStanding) -> PublishingTable {
-        PublishingTable(core: core, standing: standing)
+    public func publishing(
+        _ standing: AccessStanding,
+        vault: SealingKey? = nil
+    ) -> PublishingTable {
+        PublishingTable(core: core, standing: standing, vault: vault)
     }
 
     /// Hands the times of use that were only noted so far to the writer, without waiting for it.

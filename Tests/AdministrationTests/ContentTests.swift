@@ -62,7 +62,8 @@ struct ContentTests {
     ) async throws {
         let desk = try Desk()
         try await desk.furnish()
-        let file = TemporaryFolder().write(text, to: "bad.json")
+        let folder = TemporaryFolder()
+        let file = folder.write(text, to: "bad.json")
         let error = await #expect(throws: AdministrationError.self) {
             try await desk.office.importContent(at: file, into: "Northwind Studio")
         }

@@ -32,6 +32,9 @@ enum Arrows {
             ]
         ],
         [
+            "Providers": [
+                "Primitives", "JSON", "Cryptography", "HTTP", "HTTPClient", "Publishing",
+            ],
             "Pages": ["Primitives"],
             "PublishingTools": ["Primitives", "JSON", "MCP", "Publishing"],
         ],
@@ -45,7 +48,7 @@ enum Arrows {
             "Server": [
                 "Primitives", "JSON", "Cryptography", "Transport", "HTTP", "Database",
                 "HTTPServer", "HTTPClient", "OAuth", "Directory", "MCP", "Publishing", "Storage",
-                "Pages", "PublishingTools", "Endpoints",
+                "Providers", "Pages", "PublishingTools", "Endpoints",
             ]
         ],
         [

@@ -27,6 +27,7 @@ struct IsolationTests {
             "schedule_post",
             { ["postGroupId": .string($0.scheduled), "scheduledAt": "2026-12-24T10:00:00Z"] }
         ),
+        ("publish_post", { ["postGroupId": .string($0.scheduled)] }),
         ("delete_post", { ["postGroupId": .string($0.draft)] }),
     ]
 

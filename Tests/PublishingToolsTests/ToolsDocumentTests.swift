@@ -1,3 +1,4 @@
+import JSON
 private import Foundation
 import Testing
 

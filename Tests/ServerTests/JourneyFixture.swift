@@ -6,6 +6,8 @@ import HTTPClient
 import HTTPServer
 import OAuth
 import Primitives
+import Publishing
+import PublishingTools
 import Storage
 import TestSupport
 import Testing
@@ -173,9 +175,22 @@ final class JourneyFixture: Sendable {
             keys: keys,
             store: store,
             knownClients: KnownClientRegistry(.builtIn),
+            publishing: publishing,
             log: log,
             hasher: hasher
         ).handler(addresses, documents: published)
+    }
+
+    /// Tools that reach no network.
+    private var publishing: PublishingServices {
+        let tables = store.publishing(.local)
+        return PublishingServices(
+            store: tables,
+            publisher: Publisher(store: tables, providers: [:], log: SilentLog()),
+            fetcher: nil,
+            random: SystemRandom(),
+            log: SilentLog()
+        )
     }
 
     /// Runs `body` with a road that calls the application directly, or goes through a socket.

@@ -1,3 +1,5 @@
+internal import Cryptography
+internal import Directory
 internal import JSON
 private import Primitives
 internal import Publishing
@@ -38,7 +40,8 @@ extension Installation {
                 ItemIdentifiers(random: random),
                 now: clock.now()
             )
-            report = try await store.publishing(.local).add(content, to: access)
+            report = try await store.publishing(.local, vault: try vault(for: content))
+                .add(content, to: access)
         } catch let error as JSONParseError {
             throw AdministrationError("not JSON: \(error.reason) at byte \(error.offset)")
         } catch let fault as PublishingFault {
@@ -81,6 +84,12 @@ extension Installation {
             "Wrote the content of \(known.name) to \(path).",
             json: ["workspace": .string(known.identifier), "file": .string(path)]
         )
+    }
+
+    /// The key that seals secrets, where the content has any.
+    private func vault(for content: WorkspaceContent) throws -> SealingKey? {
+        guard content.connections.values.contains(where: { $0.secret != nil }) else { return nil }
+        return try KeyFile.loadOrCreate(at: paths.keys, random: random).connectionKey
     }
 
     private func access(to identifier: String, _ name: String) -> WorkspaceAccess {

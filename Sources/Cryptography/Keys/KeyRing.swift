@@ -17,6 +17,8 @@ public struct KeyRing: Sendable {
     public let csrfKey: MACKey
     /// Derives a client's secret from its id.
     public let clientSecretKey: MACKey
+    /// Seals what proves us at the networks that profiles are connected to.
+    public let connectionKey: SealingKey
     /// Hides the accounts and addresses that sign-in throttling counts.
     public let throttleKey: MACKey
 
@@ -41,6 +43,7 @@ public struct KeyRing: Sendable {
         flowKey = SealingKey(Self.key(from: root, for: "flow"))
         csrfKey = MACKey(Self.key(from: root, for: "csrf"))
         clientSecretKey = MACKey(Self.key(from: root, for: "client secret"))
+        connectionKey = SealingKey(Self.key(from: root, for: "connections"))
         throttleKey = MACKey(Self.key(from: root, for: "throttle"))
     }
 

@@ -71,7 +71,29 @@ public struct ContentReader {
             throw .invalid(part: item.path("key"), problem: "occurs twice")
         }
         content.profiles.append(profile)
+        if network == .webhook { try readWebhook(item, of: profile) }
         try item.refuseOthers()
+    }
+
+    /// A webhook's address, and the secret that signs what is sent there.
+    ///
+    /// A file without the secret leaves the one that is known here.
+    private mutating func readWebhook(
+        _ item: DocumentReader,
+        of profile: SocialProfile
+    ) throws(PublishingFault) {
+        let endpoint = try item.text("endpoint", 8...2_000)
+        let secret = try item.optionalText("secret", 24...200)
+        if let secret, WebhookSecret(secret) == nil {
+            throw .invalid(
+                part: item.path("secret"),
+                problem: "must be whsec_ and 24 to 64 bytes in base64"
+            )
+        }
+        content.connections[profile.identifier] = ProfileConnection(
+            endpoint: endpoint,
+            secret: secret.map(SecretText.init(_:))
+        )
     }
 
     private mutating func readBrandKit(_ item: DocumentReader) throws(PublishingFault) {

@@ -8,7 +8,7 @@ extension WorkspaceContent {
         return [
             "format": .string(ContentReader.format),
             "version": 1,
-            "profiles": .array(profiles.map(\.document)),
+            "profiles": .array(profiles.map { $0.document(connections[$0.identifier]) }),
             "brandKits": .array(
                 brandKits.map { kit in
                     var object = kit.content.json
@@ -32,7 +32,7 @@ extension WorkspaceContent {
 }
 
 extension SocialProfile {
-    fileprivate var document: JSONValue {
+    fileprivate func document(_ connection: ProfileConnection?) -> JSONValue {
         var object: JSONObject = [
             "key": .string(identifier), "provider": .string(network.rawValue),
             "name": .string(name), "handle": .string(handle),
@@ -40,6 +40,8 @@ extension SocialProfile {
         object.append("avatarUrl", ifPresent: avatarURL.map(JSONValue.string))
         object.append("status", .string(status.rawValue))
         object.append("connectedAt", connectedAt.text)
+        // The secret stays here: files travel.
+        object.append("endpoint", ifPresent: connection.map { .string($0.endpoint) })
         return .object(object)
     }
 }

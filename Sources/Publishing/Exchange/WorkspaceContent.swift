@@ -2,6 +2,8 @@
 public struct WorkspaceContent: Sendable {
     /// The profiles.
     public var profiles: [SocialProfile] = []
+    /// How profiles are reached that need an address of their own, by the profile's identifier.
+    public var connections: [String: ProfileConnection] = [:]
     /// The brand kits.
     public var brandKits: [BrandKit] = []
     /// The hashtag libraries.

@@ -16,6 +16,8 @@ public struct PublishProblem: Sendable, Equatable {
         case tooManyMedia = "too_many_media"
         /// There are more hashtags than the network allows.
         case tooManyHashtags = "too_many_hashtags"
+        /// Nobody knows whether the post is out; a person must look.
+        case outcomeUnknown = "outcome_unknown"
         /// Some hashtags of the library found no room.
         case hashtagsLeftOut = "hashtags_left_out"
     }

@@ -37,7 +37,7 @@ public enum ToolsDocument {
         "| `not_found` | the workspace holds no such item |",
         "| `not_publishable` | a network would refuse the post as it is; `problems` says why |",
         "| `wrong_status` | the post is out, or going out |",
-        "| `revision_conflict` | somebody changed the post since; `currentRevision` is its revision |",
+        "| `revision_conflict` | the post was changed since; `currentRevision` is its revision |",
         "| `idempotency_key_reused` | the key belongs to a call with other arguments |",
         "| `media_unavailable` | a file cannot be fetched or is none that can be published |",
         "| `not_available` | this server is not set up for it |",

@@ -11,6 +11,8 @@ public struct PublishingServices: Sendable {
     public let postStore: any PostStore
     /// Makes and changes posts.
     public let posts: Posts
+    /// Asks networks to publish.
+    public let publisher: Publisher
     /// Where failures of ours are reported.
     public let log: any Log
 
@@ -18,11 +20,13 @@ public struct PublishingServices: Sendable {
     ///
     /// - Parameters:
     ///   - store: Where everything is kept.
+    ///   - publisher: Asks networks to publish.
     ///   - fetcher: Who fetches media files, or `nil` where the server is not set up for it.
     ///   - random: Where identifiers come from.
     ///   - log: Where failures of ours are reported.
     public init(
         store: some ProfileStore & BrandStore & PostStore,
+        publisher: Publisher,
         fetcher: (any MediaFetcher)?,
         random: any RandomSource,
         log: any Log
@@ -35,6 +39,7 @@ public struct PublishingServices: Sendable {
             fetcher: fetcher,
             identifiers: ItemIdentifiers(random: random)
         )
+        self.publisher = publisher
         self.log = log
     }
 }

@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import Database
 internal import JSON
 internal import Primitives
@@ -12,6 +13,7 @@ extension PublishingTable: ContentStore {
         var content = WorkspaceContent()
         // Files list the oldest first, as they were made.
         content.profiles = try await profiles(on: nil, all, in: access).items.reversed()
+        content.connections = try connections(access)
         content.brandKits = try await brandKits(all, in: access).items.reversed()
         content.hashtagLibraries = try await hashtagLibraries(all, in: access).items.reversed()
         content.templates = try await studioTemplates(of: nil, all, in: access).items.reversed()
@@ -35,6 +37,24 @@ extension PublishingTable: ContentStore {
         return content
     }
 
+    /// Where the profiles are reached that need an address of their own; the secrets stay here.
+    private func connections(
+        _ access: WorkspaceAccess
+    ) throws(PublishingFault) -> [String: ProfileConnection] {
+        let found = try rows(of: access) { connection, row throws(DatabaseError) in
+            try connection.all(
+                """
+                SELECT identifier, endpoint FROM social_profiles
+                WHERE workspace_id = ?1 AND endpoint IS NOT NULL
+                """,
+                [row.value]
+            ) { (profile: $0.text(0), endpoint: $0.text(1)) }
+        }
+        return found.reduce(into: [:]) { connections, item in
+            connections[item.profile] = ProfileConnection(endpoint: item.endpoint, secret: nil)
+        }
+    }
+
     /// Adds a content to the workspace, all in one write.
     public func add(
         _ content: WorkspaceContent,
@@ -44,7 +64,8 @@ extension PublishingTable: ContentStore {
             return try await core.database.write { connection throws(DatabaseError) in
                 var importing = ContentImport(
                     connection: connection,
-                    workspace: try WorkspaceRow(of: access, addingTo: connection)
+                    workspace: try WorkspaceRow(of: access, addingTo: connection),
+                    vault: vault
                 )
                 try importing.add(content)
                 let report = importing.report
@@ -67,17 +88,24 @@ extension PublishingTable: ContentStore {
 private struct ContentImport {
     let connection: Connection
     let workspace: WorkspaceRow
+    let vault: SealingKey?
     var report = ImportReport()
     /// The identifiers that items of the file have here, where they were here before.
     private var known: [String: String] = [:]
 
-    init(connection: Connection, workspace: WorkspaceRow) {
+    init(connection: Connection, workspace: WorkspaceRow, vault: SealingKey?) {
         self.connection = connection
         self.workspace = workspace
+        self.vault = vault
     }
 
     mutating func add(_ content: WorkspaceContent) throws(DatabaseError) {
-        for profile in content.profiles { try add(profile) }
+        for profile in content.profiles {
+            try add(profile)
+            if let connection = content.connections[profile.identifier] {
+                try set(connection, of: known[profile.identifier] ?? profile.identifier)
+            }
+        }
         for kit in content.brandKits { try add(kit) }
         for library in content.hashtagLibraries { try add(library) }
         for template in content.templates { try add(template) }
@@ -114,6 +142,24 @@ private struct ContentImport {
                 .text(profile.name), .text(profile.handle), .text(orNull: profile.avatarURL),
                 .text(profile.status.rawValue), .integer(profile.connectedAt.secondsSinceEpoch),
             ]
+        )
+    }
+
+    /// Stores how a profile is reached; a secret that the file leaves out stays as it is.
+    private func set(
+        _ reached: ProfileConnection,
+        of profile: String
+    ) throws(DatabaseError) {
+        let context = ConnectionSecret.context(of: profile)
+        let sealed = reached.secret.flatMap { secret in
+            vault?.sealDeterministically(Array(secret.exposed.utf8), context: context)
+        }
+        try connection.execute(
+            """
+            UPDATE social_profiles SET endpoint = ?3, secret = COALESCE(?4, secret)
+            WHERE workspace_id = ?1 AND identifier = ?2
+            """,
+            [workspace.value, .text(profile), .text(reached.endpoint), .blob(orNull: sealed)]
         )
     }
 

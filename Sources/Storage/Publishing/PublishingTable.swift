@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import Database
 public import JSON
 internal import Primitives
@@ -10,6 +11,8 @@ public import Publishing
 public struct PublishingTable: Sendable {
     let core: StoreCore
     let standing: AccessStanding
+    /// Opens and seals the secrets of profiles; without it they are neither stored nor used.
+    let vault: SealingKey?
 
     /// Reads for a port.
     func read<Value>(
@@ -107,6 +110,11 @@ struct WorkspaceRow: Sendable {
         ) { $0.integer(0) }
         guard let added else { throw .unexpectedValue("no row after an insertion") }
         id = added
+    }
+
+    /// Names a row that was read together with an item of its workspace.
+    init(known id: Int64) {
+        self.id = id
     }
 
     var value: DatabaseValue { .integer(id) }

@@ -45,6 +45,12 @@ enum ListenArguments {
 }
 
 extension OptionSpec {
+    /// Names networks of webhooks.
+    static let webhookAddresses = OptionSpec.values(
+        "webhook-address",
+        "NETWORK",
+        "A network that is not public and where webhooks may be, such as 10.0.0.0/8."
+    )
     /// Names the operator's file of known clients.
     static let knownClients = OptionSpec.value(
         "known-clients",

@@ -21,6 +21,7 @@ enum MCPCommand: Command {
             .value("credential-file", "FILE", "A file whose first line is ID:SECRET."),
             .values("listen", "ADDRESS:PORT", "Where to listen. Default: 127.0.0.1:8090."),
             .value("database", "FILE", "Where the tools keep content; made where missing."),
+            .webhookAddresses,
             .value(
                 "resource",
                 "URL",
@@ -51,6 +52,7 @@ enum MCPCommand: Command {
         configuration.databasePath = arguments.value("database")
         configuration.resource = arguments.value("resource")
         configuration.authorizationServer = arguments.value("issuer")
+        configuration.webhookAddresses = arguments.values("webhook-address")
         configuration.allowedOrigins = arguments.values("allow-origin")
         configuration.allowedHosts = arguments.values("allow-host")
         try await ToolRouter.run(configuration, log: try LogArguments.log(arguments)) { server in

@@ -69,7 +69,17 @@ final class ToolWorld: Sendable {
     var services: PublishingServices { services(nil) }
 
     private func services(_ fetcher: (any MediaFetcher)?) -> PublishingServices {
-        PublishingServices(store: content, fetcher: fetcher, random: random, log: SilentLog())
+        PublishingServices(
+            store: content,
+            publisher: Publisher(
+                store: content,
+                providers: [.demo: DemoNetwork(content), .x: StubbornNetwork()],
+                log: SilentLog()
+            ),
+            fetcher: fetcher,
+            random: random,
+            log: SilentLog()
+        )
     }
 
     var content: PublishingTable { store.publishing(.local) }
@@ -213,6 +223,13 @@ private struct Interrupted: TokenIntrospector {
             Issue.record(error)
         }
         return answer
+    }
+}
+
+/// A network that never takes anything.
+private struct StubbornNetwork: NetworkProvider {
+    func publish(_ publication: Publication) async -> PublishOutcome {
+        .refused(code: "refused", message: "Not today.")
     }
 }
 

@@ -1,0 +1,114 @@
+public import Primitives
+
+/// Asks networks to publish, and writes down what they say.
+public struct Publisher: Sendable {
+    private let store: any PublicationStore
+    private let providers: [Network: any NetworkProvider]
+    private let policy: RetryPolicy
+    private let log: any Log
+
+    /// How many networks are asked at once.
+    private static let maximumParallel = 8
+    /// How long a caller waits for networks before it is told to look later.
+    private static let patienceInSeconds = 25
+
+    /// Creates the publisher.
+    ///
+    /// - Parameters:
+    ///   - store: Where publications are kept.
+    ///   - providers: The networks that can be reached.
+    ///   - policy: How long busy networks are left alone.
+    ///   - log: Where failures of ours are reported.
+    public init(
+        store: any PublicationStore,
+        providers: [Network: any NetworkProvider],
+        policy: RetryPolicy = RetryPolicy(),
+        log: any Log
+    ) {
+        self.store = store
+        self.providers = providers
+        self.policy = policy
+        self.log = log
+    }
+
+    /// Publishes a post now and waits for its networks, within reason.
+    ///
+    /// What was begun goes on when the caller goes away or has waited long enough.
+    ///
+    /// - Parameters:
+    ///   - post: The post, as a caller wrote it.
+    ///   - key: What makes a repeated call the same, or `nil`.
+    ///   - access: The workspace.
+    /// - Throws: ``PublishingFault``; nothing was begun then.
+    public func publish(
+        _ post: String,
+        key: OnceKey?,
+        in access: WorkspaceAccess
+    ) async throws(PublishingFault) {
+        let publications = try await store.begin(
+            post,
+            key: key,
+            leaseInSeconds: policy.leaseInSeconds,
+            in: access
+        )
+        guard !publications.isEmpty else { return }
+        let (ends, end) = AsyncStream.makeStream(of: Never.self)
+        Task {
+            await run(publications)
+            end.finish()
+        }
+        let patience = Task {
+            try? await Task.sleep(for: .seconds(Self.patienceInSeconds))
+            end.finish()
+        }
+        for await _ in ends {}
+        patience.cancel()
+    }
+
+    /// Begins and publishes whatever is due.
+    ///
+    /// - Returns: How many publications were begun.
+    /// - Throws: ``PublishingFault/unavailable(reason:)``.
+    func publishDue() async throws(PublishingFault) -> Int {
+        let due = try await store.beginDue(limit: 20, leaseInSeconds: policy.leaseInSeconds)
+        await run(due)
+        return due.count
+    }
+
+    /// When the next publication is due, or `nil`.
+    func nextDue() async throws(PublishingFault) -> Timestamp? {
+        try await store.nextDue()
+    }
+
+    private func run(_ publications: [Publication]) async {
+        await withTaskGroup(of: Void.self) { group in
+            for (index, publication) in publications.enumerated() {
+                if index >= Self.maximumParallel { await group.next() }
+                group.addTask { await run(publication) }
+            }
+        }
+    }
+
+    private func run(_ publication: Publication) async {
+        let outcome: PublishOutcome
+        if let provider = providers[publication.profile.network] {
+            outcome = await provider.publish(publication)
+        } else {
+            outcome = .refused(
+                code: "network_not_available",
+                message: "This server cannot reach \(publication.profile.network.title)."
+            )
+        }
+        let decision = policy.decision(outcome, previousTries: publication.previousTries)
+        do throws(PublishingFault) {
+            try await store.conclude(publication.attempt, decision)
+        } catch {
+            // The try stays under way and is repeated under its key when the lease has run out.
+            log.write(
+                .error,
+                "The outcome of a publication was not written down",
+                [.text("post", publication.post), .text("reason", "\(error)")]
+            )
+        }
+    }
+}
