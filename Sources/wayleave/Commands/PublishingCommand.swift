@@ -17,9 +17,10 @@ enum PublishingCommand: Command {
         "import",
         "Add the content of a file to a workspace",
         details: [
-            "A profile of the same network and handle, and a brand kit, hashtag library or "
-                + "template of the same name, becomes what the file says; posts are always added. A file "
-                + "with a mistake changes nothing, and the message names the place.",
+            "A profile of the same network and handle, and a brand kit, hashtag library, "
+                + "template or workflow of the same name, becomes what the file says; posts are "
+                + "always added. A file with a mistake changes nothing, and the message names "
+                + "the place.",
             "Times are UTC, 2026-11-23T14:05:00Z, or count from now: +3d, -2h30m.",
         ],
         operands: [workspace, OperandSpec("FILE", "A content file, as export writes it")],
