@@ -48,10 +48,11 @@ struct Composition: Sendable {
             clock: clock,
             allowsLoopback: configuration.allowsInsecureLoopbackClients
         )
+        let resolver = resolver(issuer)
         let protocols = Application.ProtocolServices(
             issuer: issuer,
-            resource: resource,
-            registrar: resolver.registrar,
+            resources: ResourceRegistry(own: resource, store: store.resourceServers),
+            resolver: resolver,
             authentication: ClientAuthentication(
                 resolver: resolver,
                 assertions: AssertionAuthentication(
@@ -87,11 +88,13 @@ struct Composition: Sendable {
         }
     }
 
-    private var resolver: ClientResolver {
+    private func resolver(_ issuer: Issuer) -> ClientResolver {
         ClientResolver(
             registrar: ClientRegistrar(
                 registrationKey: keys.registrationKey,
-                secretKey: keys.clientSecretKey
+                secretKey: keys.clientSecretKey,
+                issuer: issuer,
+                random: random
             ),
             store: store.clients
         )
@@ -152,7 +155,7 @@ struct Composition: Sendable {
         )
         return Application.BrowserServices(
             authorization: AuthorizationService(
-                resolver: resolver,
+                resolver: resolver(issuer),
                 documentClients: DocumentClients(documents: documents, store: store.clients),
                 tokens: tokens,
                 resources: ResourceRegistry(own: resource, store: store.resourceServers),

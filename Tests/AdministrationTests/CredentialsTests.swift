@@ -78,8 +78,8 @@ struct CredentialsTests {
         #expect(try desk.office.client("dyn_Ab3Ab3Ab3Ab3Ab3A…").json == shown)
         #expect(
             shown.names == [
-                "id", "name", "kind", "enabled", "disabled_at", "authentication", "redirect_uris",
-                "created_at", "lifetimes", "grant_count",
+                "id", "name", "kind", "enabled", "disabled_at", "removed_at", "authentication",
+                "redirect_uris", "created_at", "lifetimes", "grant_count",
             ]
         )
         let disabled = try await desk.office.setClient("dyn_Ab3A", isDisabled: true)
@@ -114,7 +114,8 @@ struct CredentialsTests {
         let list = try desk.office.resourceServers()
         #expect(!list.text.contains(secret))
         #expect(
-            list.json.arrayValue?.first?.names == ["id", "resource", "created_at", "rotated_at"]
+            list.json.arrayValue?.first?.names
+                == ["id", "resource", "scopes", "created_at", "rotated_at"]
         )
     }
 
@@ -145,5 +146,52 @@ struct CredentialsTests {
             output += digits.prefix(part.count + 1) + Array("==".utf8.prefix(3 - part.count))
         }
         return output
+    }
+
+    @Test func `a resource server has the scopes it was given, or all`() async throws {
+        let desk = try Desk()
+        let address = "https://mcp.example.com/mcp"
+        let some = try await desk.office.addResourceServer(
+            address,
+            scopes: ["posts:write", "posts:read"]
+        )
+        #expect(some.json["scopes"].strings == ["posts:read", "posts:write"])
+        let other = try await desk.office.addResourceServer(address, scopes: ["workflows:read"])
+        _ = try await desk.office.addResourceServer("https://b.example.com/mcp")
+        let resources = try await desk.office.store.resourceServers.resources()
+        #expect(
+            resources == [
+                OfferedResource(canonical: "https://b.example.com/mcp", scopes: .resource),
+                OfferedResource(
+                    canonical: address,
+                    scopes: [.postsRead, .postsWrite, .workflowsRead]
+                ),
+            ]
+        )
+        for name in ["offline_access", "posts:READ", "openid", ""] {
+            await #expect(throws: AdministrationError.self) {
+                try await desk.office.addResourceServer(address, scopes: [name])
+            }
+        }
+        let id = try #require(other.json["id"].stringValue)
+        _ = try await desk.office.removeResourceServer(id)
+        #expect(try await desk.office.store.resourceServers.resources().count == 2)
+        await #expect(throws: AdministrationError.self) {
+            try await desk.office.removeResourceServer(id)
+        }
+    }
+
+    @Test func `another secret of a resource server ends the old one`() async throws {
+        let desk = try Desk()
+        let made = try await desk.office.addResourceServer("https://mcp.example.com/mcp")
+        let id = try #require(made.json["id"].stringValue)
+        let rotated = try await desk.office.rotateResourceServer(id)
+        let secret = try #require(rotated.json["secret"].stringValue)
+        #expect(rotated.json["secret"] != made.json["secret"])
+        let stored = try await desk.office.store.resourceServers.resourceServer(identifier: id)
+        #expect(stored?.secretHash == SHA256.digest(Array(secret.utf8)))
+        await #expect(throws: AdministrationError.self) {
+            try await desk.office.rotateResourceServer("rs_none")
+        }
     }
 }

@@ -115,7 +115,11 @@ final class Visitor {
     }
 
     /// Begins an authorization and returns where the browser is sent.
-    func authorize(_ client: String, scope: String? = nil) async throws -> String {
+    func authorize(
+        _ client: String,
+        scope: String? = nil,
+        resource: String? = nil
+    ) async throws -> String {
         let challenge = Base64URL.encode(SHA256.digest(Array(Self.verifier.utf8)))
         var pairs = [
             (name: "response_type", value: "code"), (name: "client_id", value: client),
@@ -124,6 +128,7 @@ final class Visitor {
             (name: "code_challenge_method", value: "S256"),
         ]
         if let scope { pairs.append((name: "scope", value: scope)) }
+        if let resource { pairs.append((name: "resource", value: resource)) }
         let query = String(decoding: FormEncoder.encode(pairs), as: UTF8.self)
         let page = try await get("/authorize?\(query)")
         #expect(page.answer.status == 303)
@@ -146,8 +151,12 @@ final class Visitor {
     }
 
     /// Opens the consent page of a new request, signing in where that is due.
-    func openConsent(_ client: String, scope: String? = nil) async throws -> Page {
-        var target = try await authorize(client, scope: scope)
+    func openConsent(
+        _ client: String,
+        scope: String? = nil,
+        resource: String? = nil
+    ) async throws -> Page {
+        var target = try await authorize(client, scope: scope, resource: resource)
         var page = try await get(target)
         if page.answer.status == 303 {
             target = try await signIn(try #require(page.answer.fields.text(.location)))

@@ -96,20 +96,6 @@ struct GrantAccessTests {
         )
     }
 
-    @Test func `removing a client ends its grants, and a new approval brings it back`() async throws
-    {
-        let fixture = try await Fixture()
-        let grant = try await fixture.redeemedGrant()
-        let removed = try await fixture.store.clients.remove("dyn_example", at: fixture.clock.now())
-        #expect(removed == 1)
-        #expect(try await fixture.store.clients.client(identifier: "dyn_example") == nil)
-        let ended = try await fixture.store.grants.grant(grant.key)
-        #expect(ended?.revocation?.reason == .clientRemoved)
-        let again = try await fixture.redeemedGrant()
-        #expect(try await standing(fixture, again).isGood)
-        #expect(try await fixture.store.clients.client(identifier: "dyn_example") != nil)
-    }
-
     @Test func `uses are written off the path, at most once a minute`() async throws {
         let fixture = try await Fixture()
         let grant = try await fixture.store.grants.insert(fixture.draft())

@@ -6,6 +6,12 @@ extension ClientListing {
     /// The client as an object.
     var json: JSONValue { .object(jsonObject) }
 
+    /// The state in a word.
+    var state: String {
+        if removedAt != nil { return "removed" }
+        return client.disabledAt == nil ? "enabled" : "disabled"
+    }
+
     /// The members of the object.
     var jsonObject: JSONObject {
         let metadata = ClientMetadata(canonicalJSON: client.metadata)
@@ -15,6 +21,7 @@ extension ClientListing {
             "kind": .string(client.kind.rawValue),
             "enabled": .bool(client.disabledAt == nil),
             "disabled_at": .time(client.disabledAt),
+            "removed_at": .time(removedAt),
             "authentication": .text(metadata?.method.rawValue),
             "redirect_uris": .array(
                 (metadata?.redirectURIs ?? []).map { JSONValue.string($0.text) }

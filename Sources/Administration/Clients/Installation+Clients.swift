@@ -51,8 +51,16 @@ extension Installation {
     }
 
     /// Returns all clients, oldest first.
-    public func clients() throws(AdministrationError) -> CommandOutput {
-        let listings = try explained { try store.clients.listings() }
+    ///
+    /// - Parameter includingRemoved: Whether those are listed too that were removed.
+    /// - Returns: The clients.
+    /// - Throws: ``AdministrationError``.
+    public func clients(
+        includingRemoved: Bool = false
+    ) throws(AdministrationError) -> CommandOutput {
+        let listings = try explained {
+            try store.clients.listings(includingRemoved: includingRemoved)
+        }
         var table = Table("CLIENT", "NAME", "KIND", "GRANTS", "STATE", "ADDED")
         for listing in listings {
             table.add(
@@ -60,7 +68,7 @@ extension Installation {
                 listing.client.name,
                 listing.client.kind.word,
                 "\(listing.grantCount)",
-                listing.client.disabledAt == nil ? "enabled" : "disabled",
+                listing.state,
                 listing.client.createdAt.short
             )
         }
@@ -79,14 +87,17 @@ extension Installation {
     /// - Returns: The client.
     /// - Throws: ``AdministrationError``, also where none or several fit.
     public func client(_ name: String) throws(AdministrationError) -> CommandOutput {
-        let listing = try knownClient(name)
+        let listing = try knownClient(name, includingRemoved: true)
         let client = listing.client
         let metadata = ClientMetadata(canonicalJSON: client.metadata)
         var details = Details()
         details.add("Client", client.identifier)
         details.add("Name", client.name)
         details.add("Kind", client.kind.word)
-        details.add("State", client.disabledAt.map { "disabled since \($0.exact)" } ?? "enabled")
+        details.add(
+            "State",
+            client.disabledAt.map { "\(listing.state) since \($0.exact)" } ?? "enabled"
+        )
         details.add("Authentication", metadata?.method.rawValue)
         details.add("Redirect URIs", all: metadata?.redirectURIs.map(\.text) ?? [])
         details.add("Lifetimes", client.lifetimes?.words ?? "those of the server")
@@ -106,7 +117,8 @@ extension Installation {
         _ name: String,
         isDisabled: Bool
     ) async throws(AdministrationError) -> CommandOutput {
-        let client = try knownClient(name).client
+        // Letting in is also the way back for one that was removed.
+        let client = try knownClient(name, includingRemoved: !isDisabled).client
         guard (client.disabledAt == nil) == isDisabled else {
             return CommandOutput(
                 "\(client.name) is \(isDisabled ? "disabled" : "enabled") already.",
@@ -127,9 +139,34 @@ extension Installation {
         )
     }
 
+    /// Removes a client: its grants end, and it stays shut out under its metadata.
+    ///
+    /// - Parameter name: Its id, or the beginning of the id.
+    /// - Returns: What was ended with it.
+    /// - Throws: ``AdministrationError``; then nothing was changed.
+    public func removeClient(_ name: String) async throws(AdministrationError) -> CommandOutput {
+        let client = try knownClient(name).client
+        let ended = try await explained {
+            try await store.clients.remove(client.identifier, at: clock.now())
+        }
+        guard let ended else { throw .unknownClient(name) }
+        let short = Self.shortened(client.identifier)
+        return CommandOutput(
+            "Removed \(client.name) (\(short)) and ended \(counted(ended, "grant")). It cannot "
+                + "register or be approved again until 'wayleave client enable "
+                + "\(short.prefix { $0 != "…" })'.",
+            json: ["id": .string(client.identifier), "ended_grants": .integer(Int64(ended))]
+        )
+    }
+
     /// The client that an operator names by its id or the beginning of it.
-    func knownClient(_ name: String) throws(AdministrationError) -> ClientListing {
-        let listings = try explained { try store.clients.listings() }
+    func knownClient(
+        _ name: String,
+        includingRemoved: Bool = false
+    ) throws(AdministrationError) -> ClientListing {
+        let listings = try explained {
+            try store.clients.listings(includingRemoved: includingRemoved)
+        }
         if let exact = listings.first(where: { $0.client.identifier.isIdentical(to: name) }) {
             return exact
         }

@@ -41,6 +41,12 @@ public struct AdministrationError: Error, Equatable, Sendable, CustomStringConve
         AdministrationError("there is no client \(quoted(text)); see 'wayleave client list'")
     }
 
+    static func unknownResourceServer(_ text: String) -> AdministrationError {
+        AdministrationError(
+            "there is no resource server \(quoted(text)); see 'wayleave resource-server list'"
+        )
+    }
+
     static func unknownGrant(_ text: String) -> AdministrationError {
         AdministrationError("there is no grant \(quoted(text)); see 'wayleave grant list'")
     }

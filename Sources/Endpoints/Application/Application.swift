@@ -14,8 +14,8 @@ package struct Application: Sendable {
     /// What the machine endpoints run.
     package struct ProtocolServices: Sendable {
         let issuer: Issuer
-        let resource: ResourceIndicator
-        let registrar: ClientRegistrar
+        let resources: ResourceRegistry
+        let resolver: ClientResolver
         let authentication: ClientAuthentication
         let resourceServers: ResourceServerAuthentication
         let tokens: TokenService
@@ -24,16 +24,16 @@ package struct Application: Sendable {
         /// Gathers the services.
         package init(
             issuer: Issuer,
-            resource: ResourceIndicator,
-            registrar: ClientRegistrar,
+            resources: ResourceRegistry,
+            resolver: ClientResolver,
             authentication: ClientAuthentication,
             resourceServers: ResourceServerAuthentication,
             tokens: TokenService,
             router: MCPRouter
         ) {
             self.issuer = issuer
-            self.resource = resource
-            self.registrar = registrar
+            self.resources = resources
+            self.resolver = resolver
             self.authentication = authentication
             self.resourceServers = resourceServers
             self.tokens = tokens
@@ -117,7 +117,11 @@ package struct Application: Sendable {
         let notFound = NotFound(pages: browser.pages)
         let routes = try Router(
             metadataRoutes + protocolRoutes + pageRoutes + assetRoutes,
-            notFound: notFound
+            notFound: ResourceMetadataEndpoint(
+                resources: protocols.resources,
+                issuer: protocols.issuer,
+                next: notFound
+            )
         ) { notFound.methodRefusal($0, $1) }
         return try Application.outer(
             routes,
@@ -153,7 +157,11 @@ package struct Application: Sendable {
         let server = FixedDocument(AuthorizationServerMetadata(issuer: protocols.issuer).json)
         return Self.readable(.get, EndpointPath.authorizationServerMetadata, server)
             + Self.readable(.get, EndpointPath.openIDConfiguration, server)
-            + Self.resourceMetadataRoutes(protocols.resource, at: Self.mcpPath, protocols.issuer)
+            + Self.resourceMetadataRoutes(
+                protocols.resources.own,
+                at: Self.mcpPath,
+                protocols.issuer
+            )
     }
 
     /// The two addresses of the resource's metadata, for the server and for the lone router.
@@ -178,7 +186,7 @@ package struct Application: Sendable {
             log: log
         )
         let register = RegistrationEndpoint(
-            registrar: protocols.registrar,
+            resolver: protocols.resolver,
             clock: surroundings.clock,
             log: log
         )
@@ -194,10 +202,25 @@ package struct Application: Sendable {
         )
         return Self.readable(.post, EndpointPath.token, token)
             + Self.readable(.post, EndpointPath.register, register)
+            + configurationRoutes
             + Self.readable(.post, EndpointPath.revoke, revoke)
             // No page has business with introspection, so it has no CORS.
             + [.init(.post, EndpointPath.introspect, introspect)]
             + Self.mcpRoutes(protocols.router, at: Self.mcpPath, surroundings.origins)
+    }
+
+    private var configurationRoutes: [Router.Route] {
+        let endpoint = CrossOrigin(
+            ClientConfigurationEndpoint(
+                management: ClientManagement(
+                    resolver: protocols.resolver,
+                    clock: surroundings.clock
+                )
+            ),
+            methods: "GET, HEAD, DELETE"
+        )
+        let methods: [HTTPMethod] = [.get, .delete, .put, .options]
+        return methods.map { .init($0, EndpointPath.clientConfiguration, endpoint) }
     }
 
     /// The routes of the MCP endpoint, for the server and for the lone router.
@@ -249,6 +272,7 @@ package struct Application: Sendable {
         let connection = ConnectionEndpoint(
             connections: browser.connections,
             workspaces: browser.workspaces,
+            resources: protocols.resources,
             account: account,
             visitors: browser.visitors,
             forms: browser.forms,

@@ -81,7 +81,8 @@ package struct NotFound: HTTPHandler {
         PagePath.connection,
     ]
     private let readablePaths = [
-        EndpointPath.token, EndpointPath.register, EndpointPath.revoke, Application.mcpPath,
+        EndpointPath.token, EndpointPath.register, EndpointPath.clientConfiguration,
+        EndpointPath.revoke, Application.mcpPath,
     ]
     private static let wellKnown = "/.well-known/"
 

@@ -9,6 +9,7 @@ private import Primitives
 package struct ConnectionEndpoint: HTTPHandler {
     private let connections: Connections
     private let workspaces: any WorkspaceDirectory
+    private let resources: ResourceRegistry
     private let account: AccountEndpoint
     private let visitors: Visitors
     private let forms: FormProtection
@@ -18,6 +19,7 @@ package struct ConnectionEndpoint: HTTPHandler {
     package init(
         connections: Connections,
         workspaces: any WorkspaceDirectory,
+        resources: ResourceRegistry,
         account: AccountEndpoint,
         visitors: Visitors,
         forms: FormProtection,
@@ -25,6 +27,7 @@ package struct ConnectionEndpoint: HTTPHandler {
     ) {
         self.connections = connections
         self.workspaces = workspaces
+        self.resources = resources
         self.account = account
         self.visitors = visitors
         self.forms = forms
@@ -36,15 +39,11 @@ package struct ConnectionEndpoint: HTTPHandler {
         let session: Visitor.SignedIn
         let access: GrantAccess
         let workspaces: [ConsentWorkspace]
+        /// Everything that can be allowed at the resource, and what goes without a tick.
+        let offered: ScopeSet
         var page: ConnectionPage
 
         var user: UserKey { UserKey(session.person.key.rawValue) }
-        /// Everything that can be allowed at the resource, and what goes without a tick.
-        var offered: ScopeSet { Self.offered(for: access) }
-
-        static func offered(for access: GrantAccess) -> ScopeSet {
-            ScopeSet.resource.union(access.grant.terms.scopes)
-        }
     }
 
     /// Shows the page for GET, and for POST does what the pressed button says.
@@ -134,6 +133,8 @@ package struct ConnectionEndpoint: HTTPHandler {
         let person = session.person
         let found = try await connections.connection(grant, of: UserKey(person.key.rawValue))
         guard let (access, others) = found, let client = ClientSummary(access) else { return nil }
+        let terms = access.grant.terms
+        let offered = try await resources.scopes(at: terms.resource).union(terms.scopes)
         let workspaces = try await workspaces.choices(of: person.key)
         var page = ConnectionPage(
             client: client,
@@ -141,7 +142,7 @@ package struct ConnectionEndpoint: HTTPHandler {
             seal: .init(grant: grant, csrf: forms.token(.account, session.secret)),
             choices: AccessChoices(
                 access,
-                offered: Subject.offered(for: access),
+                offered: offered,
                 workspaces: workspaces,
                 link: link
             ),
@@ -151,7 +152,13 @@ package struct ConnectionEndpoint: HTTPHandler {
             link?.workspaces.contains { wanted in
                 !workspaces.contains { $0.identifier.isIdentical(to: wanted) }
             } == true
-        return Subject(session: session, access: access, workspaces: workspaces, page: page)
+        return Subject(
+            session: session,
+            access: access,
+            workspaces: workspaces,
+            offered: offered,
+            page: page
+        )
     }
 
     /// One answer for a connection that does not exist, has ended, or is somebody else's.

@@ -64,7 +64,11 @@ package struct IntrospectionEndpoint: HTTPHandler {
 
     private func answerAtOnce(_ token: [UInt8], _ server: ResourceServer) -> HTTPResponse? {
         do {
-            let answer = try tokens.introspectAtOnce(token, audience: server.audience)
+            let answer = try tokens.introspectAtOnce(
+                token,
+                audience: server.audience,
+                offered: server.scopes
+            )
             guard case .value(let answer) = answer else { return nil }
             return .json(.ok, answer.serialized())
         } catch {
@@ -74,7 +78,11 @@ package struct IntrospectionEndpoint: HTTPHandler {
 
     private func answer(_ token: [UInt8], _ server: ResourceServer) async -> HTTPResponse {
         do {
-            let answer = try await tokens.introspect(token, audience: server.audience)
+            let answer = try await tokens.introspect(
+                token,
+                audience: server.audience,
+                offered: server.scopes
+            )
             return .json(.ok, answer.serialized())
         } catch {
             return .refusal(.unavailable)

@@ -5,13 +5,13 @@ package import Primitives
 
 /// `POST /register` (RFC 7591 §3), which stores nothing.
 package struct RegistrationEndpoint: HTTPHandler {
-    private let registrar: ClientRegistrar
+    private let resolver: ClientResolver
     private let clock: any WallClock
     private let log: any Log
 
     /// Creates the endpoint.
-    package init(registrar: ClientRegistrar, clock: any WallClock, log: any Log) {
-        self.registrar = registrar
+    package init(resolver: ClientResolver, clock: any WallClock, log: any Log) {
+        self.resolver = resolver
         self.clock = clock
         self.log = log
     }
@@ -34,7 +34,7 @@ package struct RegistrationEndpoint: HTTPHandler {
 
     private func answer(_ request: HTTPRequest, _ context: RequestContext) -> HTTPResponse {
         do {
-            return .json(.created, try registrar.register(request.body, at: clock.now()))
+            return .json(.created, try await resolver.register(request.body, at: clock.now()))
         } catch {
             log.write(
                 .info,

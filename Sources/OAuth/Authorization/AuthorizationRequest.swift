@@ -71,9 +71,9 @@ enum AuthorizationRequest {
         guard parameters.all("request_uri").isEmpty else { throw .requestReference }
         try checkResponse(parameters)
         let challenge = try challenge(in: parameters)
-        let resource: String
+        let resource: OfferedResource
         do {
-            resource = try resources.canonical(for: parameters.all("resource"))
+            resource = try resources.resource(for: parameters.all("resource"))
         } catch {
             throw .otherResource(error)
         }
@@ -82,8 +82,8 @@ enum AuthorizationRequest {
             redirectURI: redirectURI,
             state: state,
             challenge: challenge,
-            resource: resource,
-            scopes: ScopeParameter.asked(by: parameters.first("scope")),
+            resource: resource.canonical,
+            scopes: ScopeParameter.asked(by: parameters.first("scope"), at: resource.scopes),
             prompt: try prompt(in: parameters),
             loginHint: loginHint(in: parameters)
         )

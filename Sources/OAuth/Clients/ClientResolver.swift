@@ -1,10 +1,13 @@
+public import JSON
+public import Primitives
+
 /// Finds the client behind a `client_id`, from what is known without asking anybody.
 ///
 /// A client with a document is found as it was pinned when somebody approved it.
 public struct ClientResolver: Sendable {
     /// Registers clients and opens their identifiers.
     public let registrar: ClientRegistrar
-    private let store: any ClientStore
+    let store: any ClientStore
 
     /// Creates the resolver.
     public init(registrar: ClientRegistrar, store: any ClientStore) {
@@ -24,13 +27,17 @@ public struct ClientResolver: Sendable {
         if identifier.starts(with: ClientRegistrar.prefix.utf8) {
             guard let metadata = registrar.metadata(in: text) else { return nil }
             let record = try await store.client(identifier: text)
+            var shutOutAt = record?.disabledAt
+            if record == nil {
+                shutOutAt = try await store.shutOut(metadata: metadata.canonicalJSON)
+            }
             return Client(
                 identifier: text,
                 kind: .dynamic,
                 metadata: metadata,
                 credential: metadata.method == .none ? .none : .derived,
                 lifetimes: record?.lifetimes,
-                disabledAt: record?.disabledAt
+                disabledAt: shutOutAt
             )
         }
         guard let record = try await store.client(identifier: text) else { return nil }
@@ -55,5 +62,30 @@ public struct ClientResolver: Sendable {
         guard let keys = metadata.proof.keys else { return .none }
         // Once it has proven itself, nobody may pass for it without a proof (RFC 9700 §2.5).
         return .published(keys, isRequired: !metadata.proof.isOptional || record.provenAt != nil)
+    }
+
+    /// Answers a registration request (RFC 7591 §3), and stores nothing.
+    ///
+    /// A client that an operator disabled or removed is told so here: coming back under the same
+    /// metadata, or under another id for it, would otherwise fail later and without a word.
+    ///
+    /// - Parameters:
+    ///   - body: The JSON body.
+    ///   - now: The time of the request.
+    /// - Returns: The 201 answer.
+    /// - Throws: ``RegistrationFailure``; its `wire` goes out.
+    public func register(
+        _ body: [UInt8],
+        at now: Timestamp
+    ) async throws(RegistrationFailure) -> JSONValue {
+        let request = try RegistrationRequest(parsing: body)
+        let shutOutAt: Timestamp?
+        do {
+            shutOutAt = try await store.shutOut(metadata: request.metadata.canonicalJSON)
+        } catch {
+            throw .store(error)
+        }
+        guard shutOutAt == nil else { throw .shutOut }
+        return registrar.answer(request, at: now)
     }
 }

@@ -14,6 +14,10 @@ public enum RegistrationFailure: Error, Sendable, Equatable {
     case unknownMethod
     /// Grant types are named, yet not `authorization_code`.
     case noOfferedGrantType
+    /// An operator has disabled or removed a client with this very metadata.
+    case shutOut
+    /// The store could not answer.
+    case store(StoreError)
 
     /// What the client learns.
     public var wire: OAuthError {
@@ -37,6 +41,13 @@ public enum RegistrationFailure: Error, Sendable, Equatable {
                 "Use none, client_secret_basic or client_secret_post as "
                     + "token_endpoint_auth_method."
             )
+        case .shutOut:
+            OAuthError(
+                .invalidClientMetadata,
+                "An operator of this server has shut this client out. Registering again does not "
+                    + "change that; ask the operator to let it in."
+            )
+        case .store: .unavailable
         case .noOfferedGrantType:
             OAuthError(
                 .invalidClientMetadata,

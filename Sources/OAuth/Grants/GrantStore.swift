@@ -61,6 +61,14 @@ public enum AtOnce<Value: Sendable>: Sendable {
 public protocol ClientStore: Sendable {
     /// Reads the client with this `client_id`.
     func client(identifier: String) async throws(StoreError) -> ClientRecord?
+
+    /// Returns since when a client that registered itself with this very metadata is shut out by
+    /// an operator, or `nil`; a client that gave its own registration back does not count.
+    func shutOut(metadata: [UInt8]) async throws(StoreError) -> Timestamp?
+
+    /// Marks a client as gone that gives its registration back, and ends its grants, in one write;
+    /// a client without a row leaves none.
+    func deregister(_ identifier: String, at time: Timestamp) async throws(StoreError)
 }
 
 /// Where the credentials of resource servers live.
@@ -73,8 +81,8 @@ public protocol ResourceServerStore: Sendable {
         identifier: String
     ) throws(StoreError) -> AtOnce<ResourceServer?>
 
-    /// Returns the audience of every resource server, each once.
-    func audiences() async throws(StoreError) -> [String]
+    /// Returns the resource of every resource server, each once with all its scopes.
+    func resources() async throws(StoreError) -> [OfferedResource]
 }
 
 extension ResourceServerStore {

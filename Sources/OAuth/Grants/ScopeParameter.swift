@@ -18,13 +18,18 @@ public struct ScopeParameter: Sendable, Equatable {
         hasUnknownNames = scopes.count < names.count
     }
 
-    /// What a client that sent `parameter` to the authorization endpoint asks for.
+    /// What a client that sent `parameter` to the authorization endpoint asks for at a resource
+    /// with the scopes `offered`.
     ///
     /// A request that names no scope of the resource is taken as one for all of them: the consent
     /// page is where a person narrows it.
-    public static func asked(by parameter: [UInt8]?) -> ScopeSet {
+    public static func asked(
+        by parameter: [UInt8]?,
+        at offered: ScopeSet = .resource
+    ) -> ScopeSet {
         let known = ScopeParameter(parsing: parameter ?? []).known
-        guard known.intersection(.resource).isEmpty else { return known }
-        return known.union(.resource)
+            .intersection(offered.union([.offlineAccess]))
+        guard known.intersection(offered).isEmpty else { return known }
+        return known.union(offered)
     }
 }

@@ -8,34 +8,39 @@ extension TokenService {
     /// - Parameters:
     ///   - token: The token as it was sent.
     ///   - audience: The canonical resource of the authenticated resource server.
+    ///   - offered: The scopes of that resource; others are not reported.
     /// - Returns: The token's access, or why it has none.
     /// - Throws: ``StoreError`` when the store cannot answer.
     public func introspect(
         _ token: [UInt8],
-        audience: String
+        audience: String,
+        offered: ScopeSet = .resource
     ) async throws(StoreError) -> Introspection {
         guard let presented = codec.decode(token, as: .access) else {
             return .inactive(.notAnAccessToken)
         }
-        return judge(presented, try await grants.access(presented.claims.grant), audience)
+        let access = try await grants.access(presented.claims.grant)
+        return judge(presented, access, audience, offered)
     }
 
-    /// Answers what ``introspect(_:audience:)`` answers where that needs no waiting.
+    /// Answers what ``introspect(_:audience:offered:)`` answers where that needs no waiting.
     ///
     /// - Parameters:
     ///   - token: The token as it was sent.
     ///   - audience: The canonical resource of the authenticated resource server.
+    ///   - offered: The scopes of that resource; others are not reported.
     /// - Returns: The token's access, or why it has none.
     /// - Throws: ``StoreError`` when the store cannot answer.
     public func introspectAtOnce(
         _ token: [UInt8],
-        audience: String
+        audience: String,
+        offered: ScopeSet = .resource
     ) throws(StoreError) -> AtOnce<Introspection> {
         guard let presented = codec.decode(token, as: .access) else {
             return .value(.inactive(.notAnAccessToken))
         }
         switch try grants.accessAtOnce(presented.claims.grant) {
-        case .value(let access): return .value(judge(presented, access, audience))
+        case .value(let access): return .value(judge(presented, access, audience, offered))
         case .mustWait: return .mustWait
         }
     }
@@ -43,7 +48,8 @@ extension TokenService {
     private func judge(
         _ presented: PresentedToken,
         _ access: GrantAccess?,
-        _ audience: String
+        _ audience: String,
+        _ offered: ScopeSet
     ) -> Introspection {
         guard let access, presented.isAuthentic(salt: access.grant.tokens.salt) else {
             return .inactive(.notAuthentic)
@@ -56,7 +62,12 @@ extension TokenService {
         do {
             let life = try check.life(in: access.grant, standing: access.standing)
             noteUse(of: access.grant, at: now)
-            return .active(ActiveAccess(issuer: issuer.text, access: access, life: life))
+            let limited = AccessCheck.Life(
+                issuedAt: life.issuedAt,
+                expiresAt: life.expiresAt,
+                scopes: life.scopes.intersection(offered)
+            )
+            return .active(ActiveAccess(issuer: issuer.text, access: access, life: limited))
         } catch {
             return .inactive(.refused(error))
         }

@@ -9,6 +9,8 @@ public enum EndpointPath {
     public static let token = "/token"
     /// The registration endpoint.
     public static let register = "/register"
+    /// Where a client reads and ends its own registration (RFC 7592 §2).
+    public static let clientConfiguration = "/register/client"
     /// The revocation endpoint.
     public static let revoke = "/revoke"
     /// The introspection endpoint.

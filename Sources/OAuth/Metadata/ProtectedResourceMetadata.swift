@@ -9,24 +9,33 @@ public struct ProtectedResourceMetadata: Sendable {
     public let resource: ResourceIndicator
     /// The issuer whose tokens it takes.
     public let issuer: Issuer
-    /// What the resource is called.
-    public let name: String
+    /// What the resource is called, or `nil` where nobody said.
+    public let name: String?
+    /// Its scopes.
+    public let scopes: ScopeSet
 
     /// Creates the document.
-    public init(resource: ResourceIndicator, issuer: Issuer, name: String) {
+    public init(
+        resource: ResourceIndicator,
+        issuer: Issuer,
+        name: String?,
+        scopes: ScopeSet = .resource
+    ) {
         self.resource = resource
         self.issuer = issuer
         self.name = name
+        self.scopes = scopes
     }
 
     /// The document.
     public var json: JSONValue {
-        [
+        var document: JSONObject = [
             "resource": .string(resource.canonical),
             "authorization_servers": [.string(issuer.text)],
-            "scopes_supported": .array(ScopeSet.resource.names.map { .string($0) }),
+            "scopes_supported": .array(scopes.names.map { .string($0) }),
             "bearer_methods_supported": ["header"],
-            "resource_name": .string(name),
         ]
+        if let name { document.append("resource_name", .string(name)) }
+        return .object(document)
     }
 }

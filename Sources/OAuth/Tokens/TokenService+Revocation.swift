@@ -24,8 +24,11 @@ extension TokenService {
         _ token: [UInt8],
         from client: Client
     ) async throws(StoreError) -> RevocationOutcome {
-        guard let presented = codec.decode(token), presented.claims.kind != .code,
-            let access = try await authenticAccess(of: presented),
+        let presented = codec.decode(token).flatMap { $0.claims.kind == .code ? nil : $0 }
+        // One row is read whatever was sent, so that the time tells no more than the answer does.
+        let found = try await grants.access(presented?.claims.grant ?? Self.anyGrant)
+        guard let presented, let access = found,
+            presented.isAuthentic(salt: access.grant.tokens.salt),
             access.client.identifier.isIdentical(to: client.identifier)
         else { return .nothing }
         let claims = presented.claims
@@ -40,6 +43,9 @@ extension TokenService {
         }
         return hasEnded == true ? .ended(grant: access.grant.identifier) : .nothing
     }
+
+    /// A row to read in place of one that nobody named.
+    private static let anyGrant = GrantKey(1)
 
     private static func isGood(
         _ claims: TokenClaims,

@@ -8,23 +8,29 @@ public struct ClientListing: Sendable, Equatable {
     public let client: ClientRecord
     /// How many of its grants are not revoked.
     public let grantCount: Int
+    /// When an operator removed it, or it gave its registration back.
+    public let removedAt: Timestamp?
 }
 
 extension ClientTable {
-    /// Returns all clients that were not removed, oldest first.
-    public func listings() throws(DatabaseError) -> [ClientListing] {
+    /// Returns all clients, oldest first; removed ones only where they are asked for.
+    public func listings(
+        includingRemoved isComplete: Bool = false
+    ) throws(DatabaseError) -> [ClientListing] {
         try core.database.read { connection throws(DatabaseError) in
             try connection.all(
                 """
                 SELECT identifier, kind, name, metadata, secret_hash, lifetimes, created_at,
                     disabled_at, proven_at, (SELECT COUNT(*) FROM grants g
-                        WHERE g.client_id = clients.id AND g.revoked_at IS NULL)
-                FROM clients WHERE removed_at IS NULL ORDER BY id
-                """
+                        WHERE g.client_id = clients.id AND g.revoked_at IS NULL), removed_at
+                FROM clients WHERE removed_at IS NULL OR ?1 = 1 ORDER BY id
+                """,
+                [.integer(isComplete ? 1 : 0)]
             ) { row throws(DatabaseError) in
                 ClientListing(
                     client: try ClientRecord(row: row),
-                    grantCount: Int(row.integer(9))
+                    grantCount: Int(row.integer(9)),
+                    removedAt: row.time(10)
                 )
             }
         }
@@ -54,7 +60,7 @@ extension ClientTable {
         }
     }
 
-    /// Shuts a client out, or with `nil` lets it in again.
+    /// Shuts a client out, or with `nil` lets it in again, also one that was removed.
     ///
     /// - Parameters:
     ///   - identifier: The `client_id`.
@@ -68,7 +74,10 @@ extension ClientTable {
         try await core.database.write { [core] connection throws(DatabaseError) in
             let changed = try connection.execute(
                 """
-                UPDATE clients SET disabled_at = ?2 WHERE identifier = ?1 AND removed_at IS NULL
+                UPDATE clients SET disabled_at = ?2,
+                    removed_at = CASE WHEN ?2 IS NULL THEN NULL ELSE removed_at END,
+                    deregistered_at = CASE WHEN ?2 IS NULL THEN NULL ELSE deregistered_at END
+                WHERE identifier = ?1 AND (?2 IS NULL OR removed_at IS NULL)
                 """,
                 [.text(identifier), .integer(orNull: time?.secondsSinceEpoch)]
             )
@@ -118,7 +127,7 @@ extension ClientTable {
         }
     }
 
-    /// Removes a client: its grants end in the same write.
+    /// Removes a client: its grants end in the same write, and it stays shut out.
     ///
     /// - Parameters:
     ///   - identifier: The `client_id`.

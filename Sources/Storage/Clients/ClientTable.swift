@@ -1,11 +1,11 @@
 internal import Database
 public import OAuth
-internal import Primitives
+public import Primitives
 
 /// The clients that somebody approved or an operator registered, in the table `clients`.
 ///
-/// A removed client is unknown again; its row stays for the grants that name it, and a new approval
-/// brings it back.
+/// A removed client stays shut out; its row stays for the grants that name it, and so that nobody
+/// lets it in again by approving it.
 public struct ClientTable: ClientStore {
     let core: StoreCore
 
@@ -16,7 +16,7 @@ public struct ClientTable: ClientStore {
                 """
                 SELECT identifier, kind, name, metadata, secret_hash, lifetimes, created_at,
                     disabled_at, proven_at
-                FROM clients WHERE identifier = ?1 AND removed_at IS NULL
+                FROM clients WHERE identifier = ?1
                 """,
                 [.text(identifier)],
                 ClientRecord.init(row:)
@@ -24,21 +24,59 @@ public struct ClientTable: ClientStore {
         }
     }
 
-    /// Returns the key of the client's row, which is made, or brought back, where needed.
+    /// Returns since when an operator has shut out a client with this very metadata, or `nil`.
+    public func shutOut(metadata: [UInt8]) async throws(StoreError) -> Timestamp? {
+        try core.read { connection throws(DatabaseError) in
+            try connection.first(
+                """
+                SELECT disabled_at FROM clients
+                WHERE metadata = ?1 AND disabled_at IS NOT NULL AND deregistered_at IS NULL
+                    AND kind = 'dynamic'
+                """,
+                [.blob(metadata)]
+            ) { $0.certainTime(0) }
+        }
+    }
+
+    /// Marks a client as gone that gives its registration back, and ends its grants, in one write.
+    public func deregister(_ identifier: String, at time: Timestamp) async throws(StoreError) {
+        try await core.write { [core] connection throws(DatabaseError) in
+            let key = try connection.first(
+                """
+                UPDATE clients SET removed_at = ?2, disabled_at = COALESCE(disabled_at, ?2),
+                    deregistered_at = ?2
+                WHERE identifier = ?1 AND removed_at IS NULL RETURNING id
+                """,
+                [.text(identifier), .integer(time.secondsSinceEpoch)]
+            ) { ClientKey($0.integer(0)) }
+            guard let key else { return }
+            _ = try GrantTable.revokeAll(
+                of: GrantOwner(user: nil, client: key),
+                Revocation(at: time, by: .client, reason: .clientRemoved),
+                core: core,
+                in: connection
+            )
+            let event = AuditEvent(.clientRemoved, by: .client, client: identifier)
+            try core.record(event, at: time, in: connection)
+        }
+    }
+
+    /// Returns the key of the client's row, which is made where needed.
     ///
-    /// A known client keeps what is stored of it.
+    /// A known client keeps what is stored of it, also that it was removed: a grant that slips in
+    /// beside the removal is worth nothing.
     static func ensure(
         _ client: ClientRecord,
         in connection: Connection
     ) throws(DatabaseError) -> ClientKey {
         let known = try connection.first(
-            "SELECT id FROM clients WHERE identifier = ?1 AND removed_at IS NULL",
+            "SELECT id FROM clients WHERE identifier = ?1",
             [.text(client.identifier)]
         ) { ClientKey($0.integer(0)) }
         return if let known { known } else { try add(client, in: connection) }
     }
 
-    /// Writes the row of a client that is unknown or was removed.
+    /// Writes the row of a client that is unknown.
     static func add(
         _ client: ClientRecord,
         in connection: Connection

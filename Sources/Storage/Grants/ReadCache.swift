@@ -84,12 +84,17 @@ final class ReadCache {
         if let known = servers[identifier] { return known }
         let found = try connection.first(
             """
-            SELECT identifier, audience, secret_hash FROM resource_servers
+            SELECT identifier, audience, secret_hash, scopes FROM resource_servers
             WHERE identifier = ?1
             """,
             [.text(identifier)]
         ) { row in
-            ResourceServer(identifier: row.text(0), audience: row.text(1), secretHash: row.blob(2))
+            ResourceServer(
+                identifier: row.text(0),
+                audience: row.text(1),
+                scopes: row.resourceScopes(3),
+                secretHash: row.blob(2)
+            )
         }
         if let found { Self.keep(found, for: identifier, in: &servers) }
         return found

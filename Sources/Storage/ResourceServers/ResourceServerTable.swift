@@ -24,12 +24,19 @@ public struct ResourceServerTable: ResourceServerStore {
         }
     }
 
-    /// Returns the audience of every resource server, each once.
-    public func audiences() async throws(StoreError) -> [String] {
-        try core.read { connection throws(DatabaseError) in
+    /// Returns the resource of every resource server, each once with all its scopes.
+    public func resources() async throws(StoreError) -> [OfferedResource] {
+        let all = try core.read { connection throws(DatabaseError) in
             try connection.all(
-                "SELECT DISTINCT audience FROM resource_servers ORDER BY audience"
-            ) { row in row.text(0) }
+                "SELECT audience, scopes FROM resource_servers ORDER BY audience, id"
+            ) { row in OfferedResource(canonical: row.text(0), scopes: row.resourceScopes(1)) }
+        }
+        return all.reduce(into: []) { merged, next in
+            guard let last = merged.last, last.canonical.isIdentical(to: next.canonical) else {
+                return merged.append(next)
+            }
+            let scopes = last.scopes.union(next.scopes)
+            merged[merged.count - 1] = OfferedResource(canonical: last.canonical, scopes: scopes)
         }
     }
 
@@ -38,7 +45,7 @@ public struct ResourceServerTable: ResourceServerStore {
         try core.database.read { connection throws(DatabaseError) in
             try connection.all(
                 """
-                SELECT identifier, audience, created_at, rotated_at FROM resource_servers
+                SELECT identifier, audience, created_at, rotated_at, scopes FROM resource_servers
                 ORDER BY identifier
                 """
             ) { row in
@@ -46,7 +53,8 @@ public struct ResourceServerTable: ResourceServerStore {
                     identifier: row.text(0),
                     audience: row.text(1),
                     createdAt: row.certainTime(2),
-                    rotatedAt: row.time(3)
+                    rotatedAt: row.time(3),
+                    scopes: row.resourceScopes(4)
                 )
             }
         }
@@ -66,12 +74,12 @@ public struct ResourceServerTable: ResourceServerStore {
         try await core.database.write { [core] connection throws(DatabaseError) in
             let added = try connection.execute(
                 """
-                INSERT INTO resource_servers (identifier, audience, secret_hash, created_at)
-                VALUES (?1, ?2, ?3, ?4) ON CONFLICT (identifier) DO NOTHING
+                INSERT INTO resource_servers (identifier, audience, secret_hash, created_at, scopes)
+                VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (identifier) DO NOTHING
                 """,
                 [
                     .text(server.identifier), .text(server.audience), .blob(server.secretHash),
-                    .integer(time.secondsSinceEpoch),
+                    .integer(time.secondsSinceEpoch), .integer(Int64(server.scopes.mask)),
                 ]
             )
             guard added == 1 else { return false }
@@ -146,6 +154,16 @@ public struct ResourceServerListing: Sendable, Equatable {
     public let createdAt: Timestamp
     /// When it last got another secret.
     public let rotatedAt: Timestamp?
+    /// The scopes of its resource.
+    public let scopes: ScopeSet
+}
+
+extension Row {
+    /// The scopes of a resource in `column`; one that never named any has the whole catalogue.
+    func resourceScopes(_ column: Int) -> ScopeSet {
+        guard let mask = optionalInteger(column) else { return .resource }
+        return ScopeSet(mask: UInt32(truncatingIfNeeded: mask)).intersection(.resource)
+    }
 }
 
 private func event(

@@ -7,7 +7,7 @@ extension Schema {
         applicationID: 0x574c_5645,
         migrations: [
             .firstSchema, .connectionsAndSettings, .publishing, .clientPolicy, .clientDocuments,
-            .publications,
+            .publications, .deregisteredClients,
         ]
     )
 }

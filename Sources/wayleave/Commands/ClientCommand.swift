@@ -14,7 +14,9 @@ enum ClientCommand: Command {
             "Most clients register themselves and appear here once somebody has approved them; add "
                 + "those that cannot."
         ],
-        [add, list, show, lifetimes, disable, enable, pending, approve, deny, known]
+        [
+            add, list, show, lifetimes, disable, enable, remove, pending, approve, deny, known,
+        ]
     )
 
     private static let add = CommandSpec(
@@ -46,7 +48,7 @@ enum ClientCommand: Command {
     private static let list = CommandSpec(
         "list",
         "List all clients, oldest first",
-        options: OptionSpec.usual
+        options: [.flag("all", "List removed clients too.")] + OptionSpec.usual
     )
 
     private static let show = CommandSpec(
@@ -86,7 +88,7 @@ enum ClientCommand: Command {
 
     private static let enable = CommandSpec(
         "enable",
-        "Let a disabled client in again",
+        "Let a disabled or removed client in again",
         operands: [client],
         options: OptionSpec.usual
     )
@@ -127,6 +129,18 @@ enum ClientCommand: Command {
         options: [.knownClients, .json]
     )
 
+    private static let remove = CommandSpec(
+        "remove",
+        "Remove a client: its grants end, and it stays shut out",
+        details: [
+            "A client that registered itself is known by its metadata: it is refused, and told so, "
+                + "when it registers again. Its ended grants do not come back with "
+                + "'wayleave client enable'."
+        ],
+        operands: [client],
+        options: [.yes] + OptionSpec.usual
+    )
+
     static func run(_ arguments: ParsedArguments) async throws {
         switch arguments.words.last {
         case "known":
@@ -138,15 +152,28 @@ enum ClientCommand: Command {
                 try await $0.decideClient(arguments.operands[0], isAdmitted: isAdmitted)
             }
         case "add": try await runAdd(arguments)
-        case "list": try await arguments.withInstallation { try $0.clients() }
+        case "list":
+            try await arguments.withInstallation {
+                try $0.clients(includingRemoved: arguments.has("all"))
+            }
         case "show":
             try await arguments.withInstallation { try $0.client(arguments.operands[0]) }
         case "lifetimes": try await runLifetimes(arguments)
+        case "remove": try await runRemove(arguments)
         default:
             let isDisabled = arguments.words.last == "disable"
             try await arguments.withInstallation {
                 try await $0.setClient(arguments.operands[0], isDisabled: isDisabled)
             }
+        }
+    }
+
+    private static func runRemove(_ arguments: ParsedArguments) async throws {
+        let client = arguments.operands[0]
+        try await arguments.withInstallation {
+            _ = try $0.client(client)
+            try arguments.confirm("Remove \(client) and end all its grants?")
+            return try await $0.removeClient(client)
         }
     }
 

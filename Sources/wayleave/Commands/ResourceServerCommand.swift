@@ -5,7 +5,7 @@ enum ResourceServerCommand: Command {
     static let spec = CommandSpec(
         group: "resource-server",
         "Manage the credentials with which MCP servers check tokens",
-        [add, list]
+        [add, list, rotate, remove]
     )
 
     private static let add = CommandSpec(
@@ -19,7 +19,13 @@ enum ResourceServerCommand: Command {
         operands: [
             OperandSpec("RESOURCE", "The address of the server, https://mcp.example.com/mcp")
         ],
-        options: OptionSpec.usual,
+        options: [
+            .values(
+                "scope",
+                "SCOPE",
+                "A scope that means something there; several times for several. Default: all."
+            )
+        ] + OptionSpec.usual,
         examples: [
             CommandSpec.Example(
                 "Make a credential and ask about a token with it",
@@ -35,11 +41,42 @@ enum ResourceServerCommand: Command {
         options: OptionSpec.usual
     )
 
+    private static let server = OperandSpec("ID", "The id of a resource server, rs_...")
+
+    private static let rotate = CommandSpec(
+        "rotate",
+        "Give a resource server another secret; the old one ends at once",
+        operands: [server],
+        options: OptionSpec.usual
+    )
+
+    private static let remove = CommandSpec(
+        "remove",
+        "End the credential of a resource server",
+        details: [
+            "Nobody gets new tokens for its resource; those that exist mean nothing any more."
+        ],
+        operands: [server],
+        options: [.yes] + OptionSpec.usual
+    )
+
     static func run(_ arguments: ParsedArguments) async throws {
         switch arguments.words.last {
         case "add":
             try await arguments.withInstallation(missing: .create) {
-                try await $0.addResourceServer(arguments.operands[0])
+                try await $0.addResourceServer(
+                    arguments.operands[0],
+                    scopes: arguments.values("scope")
+                )
+            }
+        case "rotate":
+            try await arguments.withInstallation {
+                try await $0.rotateResourceServer(arguments.operands[0])
+            }
+        case "remove":
+            try await arguments.withInstallation {
+                try arguments.confirm("End the credential of \(arguments.operands[0])?")
+                return try await $0.removeResourceServer(arguments.operands[0])
             }
         default: try await arguments.withInstallation { try $0.resourceServers() }
         }

@@ -13,13 +13,13 @@ struct OfferedResourcesTests {
     private func offered(_ audiences: [String]) throws -> OfferedResources {
         OfferedResources(
             own: try #require(ResourceIndicator(canonical: Self.own)),
-            audiences: audiences
+            registered: audiences.map { OfferedResource(canonical: $0, scopes: .resource) }
         )
     }
 
     private func canonical(_ values: [String]) throws -> String {
         try offered([Self.own, Self.tools, Self.twin, Self.alone, "not canonical/"])
-            .canonical(for: values.map { Array($0.utf8) })
+            .resource(for: values.map { Array($0.utf8) }).canonical
     }
 
     @Test(arguments: [
@@ -39,7 +39,7 @@ struct OfferedResourcesTests {
     @Test(arguments: [
         ([own, tools], ResourceRefusal.several(canonical: own)),
         (["https://tools.example.com"], .ambiguous(canonical: tools)),
-        (["https://tools.example.com/third"], .otherOrigin(canonical: own)),
+        (["https://tools.example.com/third"], .otherPath(canonical: tools)),
         (["https://auth.example.com/third"], .otherPath(canonical: own)),
         (["https://elsewhere.example/mcp"], .otherOrigin(canonical: own)),
         ([tools + "#part"], .hasFragment(canonical: own)),
@@ -50,6 +50,53 @@ struct OfferedResourcesTests {
         refusal: ResourceRefusal
     ) throws {
         #expect(throws: refusal) { try canonical(values) }
+    }
+
+    @Test func `a resource has scopes of its own, asked for, granted and reported`() async throws {
+        let fixture = try Fixture()
+        func register(_ scopes: ScopeSet) {
+            fixture.store.change { state in
+                state.resourceServers["rs_tools"] = ResourceServer(
+                    identifier: "rs_tools",
+                    audience: Self.tools,
+                    scopes: scopes,
+                    secretHash: []
+                )
+            }
+        }
+        register([.postsRead, .postsWrite])
+        let client = try fixture.clientID()
+        func asked(_ scope: String?) async throws -> ScopeSet {
+            var pairs = Fixture.authorizePairs(client).filter { $0.0 != "resource" }
+            pairs.append(("resource", Self.tools))
+            if let scope { pairs.append(("scope", scope)) }
+            return try await fixture.accepted(pairs).scopes
+        }
+        #expect(try await asked(nil) == [.postsRead, .postsWrite])
+        #expect(try await asked("workflows:run") == [.postsRead, .postsWrite])
+        #expect(try await asked("posts:read workspace:read") == [.postsRead])
+        #expect(
+            try await asked("posts:read offline_access workspace:read")
+                == [.postsRead, .offlineAccess]
+        )
+        let (_, code) = try await fixture.approve(
+            client,
+            scopes: [.postsRead, .postsWrite],
+            resource: Self.tools
+        )
+        let tokens = try await fixture.exchange(code, of: client)
+        let token = Array(tokens.accessToken.exposed.utf8)
+        register([.postsRead])
+        let server = try #require(
+            try fixture.store.resourceServer(identifier: "rs_tools")
+        )
+        let answer = try await fixture.tokens.introspect(
+            token,
+            audience: server.audience,
+            offered: server.scopes
+        )
+        guard case .active(let active) = answer else { throw Unexpected() }
+        #expect(active.life.scopes == [.postsRead], "what the resource lost is not reported")
     }
 
     @Test func `a grant for one resource server is worth nothing at another`() async throws {

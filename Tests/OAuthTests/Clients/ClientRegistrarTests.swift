@@ -37,8 +37,8 @@ struct ClientRegistrarTests {
         #expect(
             names == [
                 "client_id", "client_id_issued_at", "client_secret", "client_secret_expires_at",
-                "redirect_uris", "token_endpoint_auth_method", "grant_types", "response_types",
-                "client_name",
+                "registration_access_token", "registration_client_uri", "redirect_uris",
+                "token_endpoint_auth_method", "grant_types", "response_types", "client_name",
             ]
         )
         let issued = server.clock.now().secondsSinceEpoch

@@ -32,7 +32,9 @@ struct Fixture {
         resource = try #require(ResourceIndicator(canonical: Self.resourceText))
         registrar = ClientRegistrar(
             registrationKey: SealingKey([UInt8](repeating: 3, count: 32)),
-            secretKey: MACKey([UInt8](repeating: 4, count: 32))
+            secretKey: MACKey([UInt8](repeating: 4, count: 32)),
+            issuer: issuer,
+            random: random
         )
         let resolver = ClientResolver(registrar: registrar, store: store)
         let documents = ClientDocuments(

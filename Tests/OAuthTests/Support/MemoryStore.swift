@@ -16,7 +16,9 @@ final class MemoryStore: GrantStore, ClientDocumentStore, ResourceServerStore, A
         var uses: [GrantKey: Timestamp] = [:]
         var admission = (policy: ClientPolicy.open, waiting: [WaitingClient]())
         var documents = Documents()
-        var updates = 0
+        /// How many grants were read, how many rules were run on one, and which clients gave their
+        /// registration back.
+        var traces = (reads: 0, updates: 0, deregistered: Set<String>())
         var failure: StoreError?
     }
 
@@ -78,13 +80,16 @@ final class MemoryStore: GrantStore, ClientDocumentStore, ResourceServerStore, A
             guard var grant = state.grants[key] else { return nil }
             let outcome = rule(&grant, Self.access(to: grant, in: state).standing)
             state.grants[key] = grant
-            state.updates += 1
+            state.traces.updates += 1
             return outcome
         }
     }
 
     func access(_ key: GrantKey) throws(StoreError) -> GrantAccess? {
-        try run { state in state.grants[key].map { Self.access(to: $0, in: state) } }
+        try run { state in
+            state.traces.reads += 1
+            return state.grants[key].map { Self.access(to: $0, in: state) }
+        }
     }
 
     func noteUse(_ key: GrantKey, at time: Timestamp) {
@@ -146,12 +151,46 @@ final class MemoryStore: GrantStore, ClientDocumentStore, ResourceServerStore, A
         )
     }
 
+    func shutOut(metadata: [UInt8]) throws(StoreError) -> Timestamp? {
+        try run { state in
+            let found = state.clients.values.first {
+                $0.kind == .dynamic && $0.metadata == metadata && $0.disabledAt != nil
+                    && !state.traces.deregistered.contains($0.identifier)
+            }
+            return found?.disabledAt
+        }
+    }
+
+    func deregister(_ identifier: String, at time: Timestamp) throws(StoreError) {
+        try run { state in
+            guard let known = state.clients[identifier] else { return }
+            state.traces.deregistered.insert(identifier)
+            state.clients[identifier] = ClientRecord(
+                naming: ClientNaming(identifier: identifier, kind: known.kind, name: known.name),
+                metadata: known.metadata,
+                secretHash: known.secretHash,
+                lifetimes: known.lifetimes,
+                createdAt: known.createdAt,
+                disabledAt: time
+            )
+            for (key, grant) in state.grants
+            where state.documents.keys[Int(grant.terms.client.value)] == identifier {
+                state.grants[key]?.revocation =
+                    grant.revocation ?? Revocation(at: time, by: .client, reason: .clientRemoved)
+            }
+        }
+    }
+
     func resourceServer(identifier: String) throws(StoreError) -> ResourceServer? {
         try run { $0.resourceServers[identifier] }
     }
 
-    func audiences() throws(StoreError) -> [String] {
-        try run { state in Set(state.resourceServers.values.map(\.audience)).sorted() }
+    func resources() throws(StoreError) -> [OfferedResource] {
+        try run { state in
+            state.resourceServers.values.sorted { $0.identifier < $1.identifier }.map {
+                OfferedResource(canonical: $0.audience, scopes: $0.scopes)
+            }
+        }
     }
 
     func policy() throws(StoreError) -> ClientPolicy {

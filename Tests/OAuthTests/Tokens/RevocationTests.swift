@@ -54,6 +54,24 @@ struct RevocationTests {
         #expect(try await revoke(third.accessToken, server, client) == .nothing)
     }
 
+    @Test func `T23 whatever is sent, one row is read, and a stranger learns nothing`() async throws
+    {
+        let server = try Fixture()
+        let client = try server.clientID()
+        let stranger = try server.clientID(name: "Stranger")
+        let code = try await server.approve(client).code
+        let tokens = try await server.exchange(code, of: client)
+        let genuine = tokens.accessToken.exposed
+        let forged = String(genuine.dropLast(3)) + "AAA"
+        for text in [genuine, tokens.refreshToken.exposed, forged, code, "wla_x", "", "garbage"] {
+            let client = try await server.client(stranger)
+            let before = server.store.look { $0.traces.reads }
+            #expect(try await server.tokens.revoke(Array(text.utf8), from: client) == .nothing)
+            #expect(server.store.look { $0.traces.reads } == before + 1, "\(text.prefix(4))")
+        }
+        #expect(try await server.isActive(tokens.accessToken))
+    }
+
     @Test func `a refresh that races a revocation leaves no living token`() async throws {
         for _ in 0..<50 {
             let server = try Fixture()

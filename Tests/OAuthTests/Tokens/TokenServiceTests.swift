@@ -108,11 +108,11 @@ struct TokenServiceTests {
         let second = try await server.refresh(first.refreshToken, of: client)
         #expect(second.expiresInSeconds == 600)
         server.clock.advance(seconds: 45)
-        let writes = server.store.look { $0.updates }
+        let writes = server.store.look { $0.traces.updates }
         let again = try await server.refresh(first.refreshToken, of: client)
         #expect(again.expiresInSeconds == 555)
         #expect(again.refreshToken.exposed == second.refreshToken.exposed)
-        #expect(server.store.look { $0.updates } == writes)
+        #expect(server.store.look { $0.traces.updates } == writes)
     }
 
     @Test func `S-59 a replayed refresh token ends its grant and no other`() async throws {
@@ -145,7 +145,7 @@ struct TokenServiceTests {
             let failure = try await tokenFailure { try await server.exchange(code, of: client) }
             #expect(failure != nil)
         }
-        #expect(server.store.look { $0.updates } == 0)
+        #expect(server.store.look { $0.traces.updates } == 0)
     }
 
     @Test func `S-66 an access token does not refresh`() async throws {
