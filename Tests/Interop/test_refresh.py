@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import signal
 import threading
 from urllib.parse import urlencode
 
@@ -10,18 +9,7 @@ import pytest
 
 from harness.raw import RawClient, RawPerson, call_tool, introspect
 from harness.server import Process, free_port
-
-
-class Second(Process):
-    """Another `wayleave serve` on the database of a running demo, under the same issuer."""
-
-    def __init__(self, demo):
-        self.port = free_port()
-        super().__init__(
-            "serve", "--listen", f"127.0.0.1:{self.port}", "--issuer", demo.issuer,
-            "--database", str(demo.database), "--log-format", "json",
-        )
-        self.wait_for('"ready"')
+from test_two_servers import Second
 
 
 @pytest.fixture(scope="module")
@@ -145,37 +133,6 @@ def test_refresh_against_revoke_leaves_no_live_token(demo, second, way):
                 grant_type="refresh_token", refresh_token=body["refresh_token"]
             )
             assert later.status == 400 and later.json["error"] == "invalid_grant"
-
-
-def test_a_server_that_is_killed_loses_no_session(demo):
-    doomed = Second(demo)
-    client, tokens = connect(demo, "Killed")
-    newest = [tokens["refresh_token"]]
-    started = threading.Event()
-
-    def work():
-        connection = http.client.HTTPConnection("127.0.0.1", doomed.port, timeout=10)
-        try:
-            while True:
-                status, body = refresh_with(client, newest[-1])(0, connection)
-                assert status == 200, body
-                demo.vault.keep_tokens(body)
-                newest.append(body["refresh_token"])
-                if len(newest) == 20:
-                    started.set()
-        except (OSError, http.client.HTTPException):
-            pass
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    assert started.wait(timeout=60)
-    doomed.child.send_signal(signal.SIGKILL)
-    thread.join(timeout=30)
-    assert not thread.is_alive()
-    # The last answer may have been lost on its way: then its successor exists already.
-    answer = client.token(grant_type="refresh_token", refresh_token=newest[-1])
-    assert answer.status == 200, answer
-    assert introspect(demo, answer.json["access_token"]).json["active"] is True
 
 
 def test_lifetimes_are_set_for_the_server_and_for_a_client(start_demo):
