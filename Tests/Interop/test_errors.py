@@ -100,9 +100,15 @@ def test_registration_keeps_what_it_understands(demo):
     assert kept["token_endpoint_auth_method"] == "client_secret_basic"
     assert kept["client_secret"] and kept["client_secret_expires_at"] == 0
     demo.vault.keep_tokens(kept)
-    # Nothing is stored, so equal metadata must give an equal identity.
+    # A secret that whoever repeats the metadata is handed too would be none.
     again = http.post_json(demo.issuer + "/register", metadata).json
-    assert (again["client_id"], again["client_secret"]) == (kept["client_id"], kept["client_secret"])
+    demo.vault.keep_tokens(again)
+    assert again["client_id"] != kept["client_id"]
+    assert again["client_secret"] != kept["client_secret"]
+    # Nothing is stored, so equal metadata of a public client must give an equal identity.
+    public = {**metadata, "token_endpoint_auth_method": "none"}
+    one, two = (http.post_json(demo.issuer + "/register", public).json for _ in range(2))
+    assert one["client_id"] == two["client_id"]
 
 
 PAGE_ERRORS = [
