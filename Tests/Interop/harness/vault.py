@@ -18,7 +18,7 @@ class Vault:
 
     def keep_tokens(self, answer):
         """Remembers the tokens of a token endpoint's JSON answer."""
-        for member in ("access_token", "refresh_token", "client_secret"):
+        for member in ("access_token", "refresh_token", "client_secret", "registration_access_token"):
             if isinstance(answer, dict) and isinstance(answer.get(member), str):
                 self.keep(member, answer[member])
 
