@@ -21,27 +21,34 @@ package struct RegistrationEndpoint: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) async -> HTTPResponse {
-        answer(request, context)
+        do {
+            return .json(.created, try await resolver.register(request.body, at: clock.now()))
+        } catch {
+            return refused(error, context)
+        }
     }
 
-    /// As ``respond(to:in:)``: nothing is stored, so nothing has to be waited for.
+    /// As ``respond(to:in:)``, where the store can answer at once.
     package func respondAtOnce(
         to request: HTTPRequest,
         in context: RequestContext
     ) -> HTTPResponse? {
-        answer(request, context)
+        do {
+            let answer = try resolver.registerAtOnce(request.body, at: clock.now())
+            guard case .value(let registration) = answer else { return nil }
+            return .json(.created, registration)
+        } catch {
+            return refused(error, context)
+        }
     }
 
-    private func answer(_ request: HTTPRequest, _ context: RequestContext) -> HTTPResponse {
-        do {
-            return .json(.created, try await resolver.register(request.body, at: clock.now()))
-        } catch {
-            log.write(
-                .info,
-                "registration refused",
-                [.text("request", context.requestID), .text("reason", error.reason)]
-            )
-            return .refusal(error.wire)
-        }
+    private func refused(_ failure: RegistrationFailure, _ context: RequestContext) -> HTTPResponse
+    {
+        log.write(
+            .info,
+            "registration refused",
+            [.text("request", context.requestID), .text("reason", failure.reason)]
+        )
+        return .refusal(failure.wire)
     }
 }

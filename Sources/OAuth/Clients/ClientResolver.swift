@@ -88,4 +88,27 @@ public struct ClientResolver: Sendable {
         guard shutOutAt == nil else { throw .shutOut }
         return registrar.answer(request, at: now)
     }
+
+    /// Answers what ``register(_:at:)`` answers where that needs no waiting.
+    ///
+    /// - Parameters:
+    ///   - body: The JSON body.
+    ///   - now: The time of the request.
+    /// - Returns: The 201 answer.
+    /// - Throws: ``RegistrationFailure``; its `wire` goes out.
+    public func registerAtOnce(
+        _ body: [UInt8],
+        at now: Timestamp
+    ) throws(RegistrationFailure) -> AtOnce<JSONValue> {
+        let request = try RegistrationRequest(parsing: body)
+        let found: AtOnce<Timestamp?>
+        do {
+            found = try store.shutOutAtOnce(metadata: request.metadata.canonicalJSON)
+        } catch {
+            throw .store(error)
+        }
+        guard case .value(let shutOutAt) = found else { return .mustWait }
+        guard shutOutAt == nil else { throw .shutOut }
+        return .value(registrar.answer(request, at: now))
+    }
 }

@@ -66,9 +66,19 @@ public protocol ClientStore: Sendable {
     /// an operator, or `nil`; a client that gave its own registration back does not count.
     func shutOut(metadata: [UInt8]) async throws(StoreError) -> Timestamp?
 
+    /// Reads what ``shutOut(metadata:)`` reads where that needs no waiting.
+    func shutOutAtOnce(metadata: [UInt8]) throws(StoreError) -> AtOnce<Timestamp?>
+
     /// Marks a client as gone that gives its registration back, and ends its grants, in one write;
     /// a client without a row leaves none.
     func deregister(_ identifier: String, at time: Timestamp) async throws(StoreError)
+}
+
+extension ClientStore {
+    /// Says that every read has to be waited for.
+    public func shutOutAtOnce(metadata: [UInt8]) throws(StoreError) -> AtOnce<Timestamp?> {
+        .mustWait
+    }
 }
 
 /// Where the credentials of resource servers live.

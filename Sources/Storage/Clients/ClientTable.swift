@@ -26,6 +26,15 @@ public struct ClientTable: ClientStore {
 
     /// Returns since when an operator has shut out a client with this very metadata, or `nil`.
     public func shutOut(metadata: [UInt8]) async throws(StoreError) -> Timestamp? {
+        try read(shutOut: metadata)
+    }
+
+    /// Reads what ``shutOut(metadata:)`` reads: a local file is never waited for.
+    public func shutOutAtOnce(metadata: [UInt8]) throws(StoreError) -> AtOnce<Timestamp?> {
+        .value(try read(shutOut: metadata))
+    }
+
+    private func read(shutOut metadata: [UInt8]) throws(StoreError) -> Timestamp? {
         try core.read { connection throws(DatabaseError) in
             try connection.first(
                 """
