@@ -149,6 +149,7 @@ struct ConnectionTests {
             let record = try #require(server.records.value.first)
             #expect(status.hasPrefix("\(record.status)"))
             #expect(record.path == "-" && record.method == "-")
+            #expect(answer.contains("X-Request-ID: \(record.requestID)\r\n"))
         }
     }
 

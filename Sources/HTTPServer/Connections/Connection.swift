@@ -124,7 +124,11 @@ final class Connection: LoopWorker, @unchecked Sendable {
     /// Answers a request that cannot be served, and ends.
     func refuse(_ status: HTTPStatus, _ explanation: String) {
         let request = exchange?.request
-        let response = server.core.refusal(status, explanation, path: request?.path)
+        let refused = exchange ?? Exchange(named: server.nextName(), at: stream.loop.now)
+        exchange = refused
+        var response = server.core.refusal(status, explanation, path: request?.path)
+        // The handler names what it answers itself; whoever reports this must be found as well.
+        response.fields.set(.xRequestID, proven: refused.name)
         let serializer =
             request.map {
                 ResponseSerializer(
@@ -133,7 +137,6 @@ final class Connection: LoopWorker, @unchecked Sendable {
                     keepsConnection: false
                 )
             } ?? .refusing
-        if exchange == nil { exchange = Exchange(named: server.nextName(), at: stream.loop.now) }
         queue(response, by: serializer)
         endExchange(status: response.status.code)
         finish()
