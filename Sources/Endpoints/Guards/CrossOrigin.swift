@@ -36,7 +36,8 @@ package struct CrossOrigin: HTTPHandler {
     }
 
     private func readable(_ response: HTTPResponse, _ request: HTTPRequest) -> HTTPResponse {
-        guard request.fields.contains(.origin) else { return response }
+        // What was got without an origin may lie in a cache that later answers a page with it.
+        guard request.method != .post || request.fields.contains(.origin) else { return response }
         var response = response
         Self.allowReading(&response)
         return response

@@ -97,6 +97,19 @@ struct CrossOriginTests {
         }
     }
 
+    @Test(arguments: Self.addresses.prefix(4).map(\.0))
+    func `S-17 a document got without an origin can be read by a page from a cache`(
+        path: String
+    ) async throws {
+        let server = try SharedServer.current
+        for road in [server.memory, server.socket] {
+            let answer = try await road.send(HTTPRequest(method: .get, path: path))
+            #expect(answer.status == 200)
+            #expect(answer.fields.text(.cacheControl)?.hasPrefix("public") == true)
+            #expect(answer.fields.text(.accessControlAllowOrigin) == "*")
+        }
+    }
+
     /// The tools themselves are for pages of this machine and those that the operator names: any
     /// other page is told by 403, without CORS (MCP, "Security").
     private func isForeignToTools(_ path: String, _ origin: HTTPFieldValue) -> Bool {
