@@ -126,7 +126,7 @@ enum ClientCommand: Command {
             "A known document or https callback is marked as verified on the consent page, and a "
                 + "known name at another address is warned of."
         ],
-        options: [.knownClients, .json]
+        options: [.checkedClients, .json]
     )
 
     private static let remove = CommandSpec(

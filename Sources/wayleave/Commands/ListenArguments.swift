@@ -57,6 +57,13 @@ extension OptionSpec {
         "FILE",
         "A JSON file that adds known clients to the built-in ones; read again on SIGHUP."
     )
+
+    /// Names a file of known clients that is to be checked.
+    static let checkedClients = OptionSpec.value(
+        "known-clients",
+        "FILE",
+        "A JSON file, as for 'wayleave serve', to check and to list with the built-in ones."
+    )
 }
 
 /// The option that lets clients under development describe themselves on this computer.
