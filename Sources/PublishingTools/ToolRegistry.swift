@@ -32,6 +32,12 @@ public enum ToolRegistry {
         Entry(ListBrandKits.definition, ListBrandKits.tool),
         Entry(ListHashtagLibraries.definition, ListHashtagLibraries.tool),
         Entry(ListStudioTemplates.definition, ListStudioTemplates.tool),
+        Entry(ListWorkflows.definition, ListWorkflows.tool),
+        Entry(GetWorkflow.definition, GetWorkflow.tool),
+        Entry(EnableWorkflow.enabling, EnableWorkflow.enable),
+        Entry(EnableWorkflow.disabling, EnableWorkflow.disable),
+        Entry(RunWorkflow.definition, RunWorkflow.tool),
+        Entry(GetWorkflow.runDefinition, GetWorkflow.runTool),
     ]
 
     private struct Entry: Sendable {

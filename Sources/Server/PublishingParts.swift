@@ -54,7 +54,14 @@ struct PublishingParts: Sendable {
             random: SystemRandom(),
             log: log
         )
-        scheduler = Scheduler(publisher: publisher, clock: clock, log: log)
+        let engine = WorkflowEngine(
+            store: tables,
+            publisher: publisher,
+            webhook: WebhookProvider(client: webhooks, clock: clock, log: log),
+            identifiers: services.identifiers,
+            clock: clock
+        )
+        scheduler = Scheduler(publisher: publisher, workflows: engine, clock: clock, log: log)
     }
 
     /// Reads the addresses of webhooks that are not public.

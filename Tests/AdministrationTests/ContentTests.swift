@@ -94,6 +94,7 @@ struct ContentTests {
         #expect(count("brandKits") == 2)
         #expect(count("hashtagLibraries") == 3)
         #expect(count("templates") == 5)
+        #expect(count("workflows") == 3)
         #expect((studio["profiles"].arrayValue ?? []).allSatisfy { $0["provider"] == "demo" })
         let states = (studio["posts"].arrayValue ?? []).compactMap { $0["status"].stringValue }
         #expect(Set(states) == ["DRAFT", "SCHEDULED", "POSTED", "PARTLY_POSTED", "FAILED"])

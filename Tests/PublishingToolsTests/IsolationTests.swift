@@ -28,6 +28,12 @@ struct IsolationTests {
             { ["postGroupId": .string($0.scheduled), "scheduledAt": "2026-12-24T10:00:00Z"] }
         ),
         ("publish_post", { ["postGroupId": .string($0.scheduled)] }),
+        ("list_workflows", { _ in [:] }),
+        ("get_workflow", { ["workflowId": .string($0.workflow)] }),
+        ("enable_workflow", { ["workflowId": .string($0.workflow)] }),
+        ("disable_workflow", { ["workflowId": .string($0.schedule)] }),
+        ("run_workflow", { ["workflowId": .string($0.workflow)] }),
+        ("get_workflow_run", { ["runId": .string($0.run)] }),
         ("delete_post", { ["postGroupId": .string($0.draft)] }),
     ]
 
@@ -184,6 +190,7 @@ struct IsolationTests {
         for workspace in [world.studio, world.coffee, world.atlas, world.attic, world.garden] {
             #expect(try await world.digest(of: workspace) == world.digest(of: world.untouched))
         }
+        #expect(try world.runCount() == 5)
         #expect(world.records.value.count == calls)
         #expect(world.records.value.allSatisfy { $0.outcome != .succeeded })
     }

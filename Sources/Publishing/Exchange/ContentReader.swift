@@ -48,6 +48,7 @@ public struct ContentReader {
             try reader.readLibrary(item)
         }
         for item in try root.objects("templates", atMost: 500) { try reader.readTemplate(item) }
+        for item in try root.objects("workflows", atMost: 200) { try reader.readWorkflow(item) }
         for item in try root.objects("posts", atMost: 10_000) { try reader.readPost(item) }
         try root.refuseOthers()
         return reader.content
@@ -151,6 +152,28 @@ public struct ContentReader {
             )
         )
         try item.refuseOthers()
+    }
+
+    private mutating func readWorkflow(_ item: DocumentReader) throws(PublishingFault) {
+        let isEnabled = try item.flag("enabled") ?? false
+        let createdAt = try time("createdAt", of: item) ?? now
+        let reader = self
+        let definition = try WorkflowDefinition(reading: item).renamed {
+            kind,
+            key throws(PublishingFault) in
+            let place = item.path("steps")
+            return kind == .hashtagLibrary
+                ? try reader.library(key, at: place).identifier
+                : try reader.profile(key, at: place).identifier
+        }
+        content.workflows.append(
+            Workflow(
+                identifier: identifiers.make(.workflow),
+                definition: definition,
+                isEnabled: isEnabled,
+                createdAt: createdAt
+            )
+        )
     }
 
     /// The profile that the file calls `key`.

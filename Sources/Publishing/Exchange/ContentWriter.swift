@@ -26,6 +26,14 @@ extension WorkspaceContent {
                 }
             ),
             "templates": .array(templates.map(\.document)),
+            "workflows": .array(
+                workflows.map { workflow in
+                    var object = workflow.definition.json
+                    object.append("enabled", .bool(workflow.isEnabled))
+                    object.append("createdAt", workflow.createdAt.text)
+                    return .object(object)
+                }
+            ),
             "posts": .array(posts.map { $0.document(files) }),
         ]
     }

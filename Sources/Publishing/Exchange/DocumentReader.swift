@@ -62,6 +62,14 @@ final class DocumentReader {
         return readers
     }
 
+    func object(_ name: String) throws(PublishingFault) -> DocumentReader? {
+        guard let value = member(name) else { return nil }
+        guard let object = value.objectValue else {
+            throw .invalid(part: path(name), problem: "must be an object")
+        }
+        return DocumentReader(object, at: path(name))
+    }
+
     func flag(_ name: String) throws(PublishingFault) -> Bool? {
         guard let value = member(name) else { return nil }
         guard let flag = value.boolValue else {

@@ -10,6 +10,8 @@ public struct WorkspaceContent: Sendable {
     public var hashtagLibraries: [HashtagLibrary] = []
     /// The Studio templates.
     public var templates: [StudioTemplate] = []
+    /// The workflows, their steps naming profiles and libraries by identifier.
+    public var workflows: [Workflow] = []
     /// The posts, oldest first, with what was tried.
     public var posts: [PostGroup] = []
     /// The files of the posts.

@@ -70,6 +70,9 @@ public struct PostOrigin: Sendable, Equatable {
     /// The campaign, `cmp_…`, that the post belongs to.
     public let campaign: String?
 
+    /// What posts that workflows make are marked with; publishing them starts no workflow.
+    public static let workflow = PostOrigin(person: nil, client: "Wayleave workflow")
+
     /// Names the maker.
     public init(person: String?, client: String?, campaign: String? = nil) {
         self.person = person

@@ -7,6 +7,7 @@ public import Primitives
 /// backwards made future waits. What fell due while no server ran goes out with the first look.
 public struct Scheduler: Sendable {
     private let publisher: Publisher
+    private let workflows: WorkflowEngine?
     private let clock: any WallClock
     private let log: any Log
 
@@ -17,10 +18,17 @@ public struct Scheduler: Sendable {
     ///
     /// - Parameters:
     ///   - publisher: Who publishes.
+    ///   - workflows: Who does the steps of workflows, or `nil` where nobody does.
     ///   - clock: The time of day.
     ///   - log: Where failures of ours are reported.
-    public init(publisher: Publisher, clock: any WallClock, log: any Log) {
+    public init(
+        publisher: Publisher,
+        workflows: WorkflowEngine? = nil,
+        clock: any WallClock,
+        log: any Log
+    ) {
         self.publisher = publisher
+        self.workflows = workflows
         self.clock = clock
         self.log = log
     }
@@ -39,8 +47,11 @@ public struct Scheduler: Sendable {
     @discardableResult
     public func look() async -> Int64 {
         do throws(PublishingFault) {
-            while try await publisher.publishDue() > 0, !Task.isCancelled {}
-            guard let next = try await publisher.nextDue() else {
+            while try await work() > 0, !Task.isCancelled {}
+            let appointments = [
+                try await publisher.nextDue(), try await workflows?.nextDue() ?? nil,
+            ]
+            guard let next = appointments.compactMap({ $0 }).min() else {
                 return Self.longestPauseInSeconds
             }
             return min(max(next.seconds(since: clock.now()), 1), Self.longestPauseInSeconds)
@@ -52,5 +63,12 @@ public struct Scheduler: Sendable {
             )
             return Self.longestPauseInSeconds
         }
+    }
+
+    /// Publishes and does steps once; returns how many there were.
+    private func work() async throws(PublishingFault) -> Int {
+        let published = try await publisher.publishDue()
+        guard let workflows else { return published }
+        return published + (try await workflows.runDue())
     }
 }

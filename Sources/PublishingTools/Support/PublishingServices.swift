@@ -9,6 +9,10 @@ public struct PublishingServices: Sendable {
     public let brand: any BrandStore
     /// Where posts are kept.
     public let postStore: any PostStore
+    /// Where workflows and their runs are kept.
+    public let workflows: any WorkflowStore
+    /// Names new items.
+    public let identifiers: ItemIdentifiers
     /// Makes and changes posts.
     public let posts: Posts
     /// Asks networks to publish.
@@ -25,7 +29,7 @@ public struct PublishingServices: Sendable {
     ///   - random: Where identifiers come from.
     ///   - log: Where failures of ours are reported.
     public init(
-        store: some ProfileStore & BrandStore & PostStore,
+        store: some ProfileStore & BrandStore & PostStore & WorkflowStore,
         publisher: Publisher,
         fetcher: (any MediaFetcher)?,
         random: any RandomSource,
@@ -34,10 +38,12 @@ public struct PublishingServices: Sendable {
         profiles = store
         brand = store
         postStore = store
+        workflows = store
+        identifiers = ItemIdentifiers(random: random)
         posts = Posts(
             store: store,
             fetcher: fetcher,
-            identifiers: ItemIdentifiers(random: random)
+            identifiers: identifiers
         )
         self.publisher = publisher
         self.log = log

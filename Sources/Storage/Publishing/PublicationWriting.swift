@@ -161,16 +161,19 @@ struct PublicationWriting {
         guard let post = try post(identifier, in: workspace),
             !post.targets.contains(where: { $0.attempts.last?.outcome == .underway })
         else { return }
+        let status = PublishRule.settledStatus(of: post)
         try connection.execute(
             """
             UPDATE posts SET status = ?2, revision = revision + 1, updated_at = ?3
             WHERE identifier = ?1
             """,
             [
-                .text(identifier), .text(PublishRule.settledStatus(of: post).rawValue),
-                .integer(now.secondsSinceEpoch),
+                .text(identifier), .text(status.rawValue), .integer(now.secondsSinceEpoch),
             ]
         )
+        guard status != .failed, post.origin.client != PostOrigin.workflow.client else { return }
+        try WorkflowWriting(connection: connection, now: now)
+            .startAfterPublishing(identifier, in: workspace)
     }
 
     private func post(_ identifier: String, in workspace: Int64) throws(DatabaseError) -> PostGroup?
@@ -265,7 +268,7 @@ struct PublicationWriting {
         return files
     }
 
-    private func connection(
+    func connection(
         of profile: SocialProfile
     ) throws(DatabaseError) -> ProfileConnection? {
         let found = try connection.first(

@@ -17,6 +17,7 @@ extension PublishingTable: ContentStore {
         content.brandKits = try await brandKits(all, in: access).items.reversed()
         content.hashtagLibraries = try await hashtagLibraries(all, in: access).items.reversed()
         content.templates = try await studioTemplates(of: nil, all, in: access).items.reversed()
+        content.workflows = try await workflows(all, in: access).items.reversed().map(\.workflow)
         for summary in try await posts(PostFilter(), all, in: access).items.reversed() {
             content.posts.append(try await post(summary.post.identifier, in: access))
         }
@@ -65,7 +66,8 @@ extension PublishingTable: ContentStore {
                 var importing = ContentImport(
                     connection: connection,
                     workspace: try WorkspaceRow(of: access, addingTo: connection),
-                    vault: vault
+                    vault: vault,
+                    now: core.clock.now()
                 )
                 try importing.add(content)
                 let report = importing.report
@@ -89,11 +91,18 @@ private struct ContentImport {
     let connection: Connection
     let workspace: WorkspaceRow
     let vault: SealingKey?
+    let now: Timestamp
     var report = ImportReport()
     /// The identifiers that items of the file have here, where they were here before.
     private var known: [String: String] = [:]
 
-    init(connection: Connection, workspace: WorkspaceRow, vault: SealingKey?) {
+    init(
+        connection: Connection,
+        workspace: WorkspaceRow,
+        vault: SealingKey?,
+        now: Timestamp
+    ) {
+        self.now = now
         self.connection = connection
         self.workspace = workspace
         self.vault = vault
@@ -109,6 +118,7 @@ private struct ContentImport {
         for kit in content.brandKits { try add(kit) }
         for library in content.hashtagLibraries { try add(library) }
         for template in content.templates { try add(template) }
+        for workflow in content.workflows { try add(workflow) }
         let writing = PostWriting(connection: connection, workspace: workspace)
         for file in content.media { try writing.add(file) }
         for post in content.posts {
@@ -234,6 +244,39 @@ private struct ContentImport {
                 workspace.value, .text(template.identifier), .text(template.name),
                 .text(template.format.rawValue), .text(orNull: template.thumbnailURL),
                 .integer(template.createdAt.secondsSinceEpoch),
+            ]
+        )
+    }
+
+    private mutating func add(_ workflow: Workflow) throws(DatabaseError) {
+        let names = known
+        let renamed = try? workflow.definition.renamed { _, name in names[name] ?? name }
+        let definition = renamed ?? workflow.definition
+        let values: [DatabaseValue] = [
+            workspace.value, .text(definition.name),
+            .blob(JSONValue.object(definition.json).serialized()), .text(definition.triggerName),
+            .integer(workflow.isEnabled ? 1 : 0),
+            .integer(
+                orNull: workflow.isEnabled
+                    ? definition.nextRun(after: now)?.secondsSinceEpoch : nil
+            ),
+        ]
+        let found = try connection.first(
+            """
+            UPDATE workflows SET definition = ?3, trigger = ?4, is_enabled = ?5, next_run_at = ?6
+            WHERE workspace_id = ?1 AND name = ?2 RETURNING identifier
+            """,
+            values
+        ) { $0.text(0) }
+        guard !note(found, for: workflow.identifier) else { return }
+        try connection.execute(
+            """
+            INSERT INTO workflows (workspace_id, name, definition, trigger, is_enabled,
+                next_run_at, identifier, created_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            """,
+            values + [
+                .text(workflow.identifier), .integer(workflow.createdAt.secondsSinceEpoch),
             ]
         )
     }

@@ -85,7 +85,8 @@ extension PostOrigin {
         switch access.actor {
         case .caller(let caller):
             self.init(person: caller.person, client: caller.clientName ?? caller.client)
-        case .operatorAtShell, .server: self.init(person: nil, client: nil)
+        case .operatorAtShell: self.init(person: nil, client: nil)
+        case .server: self = .workflow
         }
     }
 }

@@ -28,6 +28,14 @@ enum SampleContent {
             {"name": "Tall quote", "format": "story", "createdAt": "-8d",
              "thumbnailUrl": "https://example.com/t.png"}
           ],
+          "workflows": [
+            {"name": "Say it", "createdAt": "-9d", "steps": [
+              {"do": "create_draft", "caption": "{{text}}", "profiles": ["demo"]},
+              {"do": "publish"}]},
+            {"name": "Every Friday", "createdAt": "-8d", "enabled": true,
+             "trigger": {"on": "schedule", "at": "08:00", "days": ["fri"]},
+             "steps": [{"do": "create_draft", "caption": "Friday", "profiles": []}]}
+          ],
           "posts": [
             {"caption": "An idea for spring", "createdAt": "-6d", "createdBy": "Example"},
             {"caption": "Oak boards are here", "status": "SCHEDULED", "scheduledAt": "+2d",

@@ -19,6 +19,9 @@ struct ToolItems: Sendable {
     let posted: String
     let partlyPosted: String
     let failed: String
+    let workflow: String
+    let schedule: String
+    let run: String
 }
 
 extension ToolWorld {
@@ -51,7 +54,10 @@ extension ToolWorld {
             scheduled: try post(.scheduled),
             posted: try post(.posted),
             partlyPosted: try post(.partlyPosted),
-            failed: try post(.failed)
+            failed: try post(.failed),
+            workflow: try #require(content.workflows.first).identifier,
+            schedule: try #require(content.workflows.last).identifier,
+            run: try #require(runs.value[workspace.identifier])
         )
     }
 
@@ -91,6 +97,13 @@ extension ToolWorld {
         }
     }
 
+    /// How many runs there are, of all workspaces; each began with one.
+    func runCount() throws -> Int {
+        try store.database.read { connection throws(DatabaseError) in
+            try connection.first("SELECT COUNT(*) FROM workflow_runs") { Int($0.integer(0)) } ?? 0
+        }
+    }
+
     /// Removes whatever a workspace holds, as if nothing had ever been kept for it.
     func forgetContent(of workspace: Workspace) async throws {
         let identifier = workspace.identifier
@@ -101,6 +114,14 @@ extension ToolWorld {
                     [.text(identifier)]
                 ) { $0.integer(0) } ?? 0
             )
+            try connection.execute(
+                """
+                DELETE FROM workflow_runs WHERE workflow_id IN
+                    (SELECT id FROM workflows WHERE workspace_id = ?1)
+                """,
+                [row]
+            )
+            try connection.execute("DELETE FROM workflows WHERE workspace_id = ?1", [row])
             try connection.execute("DELETE FROM posts WHERE workspace_id = ?1", [row])
             try connection.execute("DELETE FROM social_profiles WHERE workspace_id = ?1", [row])
             try connection.execute("DELETE FROM brand_kits WHERE workspace_id = ?1", [row])

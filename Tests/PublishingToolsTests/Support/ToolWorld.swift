@@ -30,6 +30,8 @@ final class ToolWorld: Sendable {
     let atlas: Workspace
     let attic: Workspace
     let garden: Workspace
+    /// A run of the first workflow of each workspace, by the workspace's identifier.
+    let runs = Shared<[String: String]>([:])
     let records = Shared<[CallRecord]>([])
     private let folder = TemporaryFolder()
     private let keys: KeyRing
@@ -56,6 +58,7 @@ final class ToolWorld: Sendable {
         garden = try await town.workspace("Grace's Garden", (grace, .owner))
         for workspace in [studio, coffee, atlas, attic, garden] {
             _ = try await content.add(try sample(), to: access(workspace))
+            try await addRun(in: workspace)
         }
     }
 
@@ -95,6 +98,25 @@ final class ToolWorld: Sendable {
 
     func everything(in workspace: Workspace) async throws -> JSONValue {
         try await content.content(of: access(workspace)).document
+    }
+
+    /// Queues a run that stays queued, because nothing works on it here.
+    private func addRun(in workspace: Workspace) async throws {
+        let access = access(workspace)
+        let workflow = try #require(
+            try await content.content(of: access).workflows.first
+        )
+        let run = ItemIdentifiers(random: random).make(.workflowRun)
+        let ticket = WriteTicket<WorkflowRun>(key: nil) { _ in [:] }
+        _ = try await content.enqueue(
+            workflow.identifier,
+            run: run,
+            input: [:],
+            ticket,
+            in: access
+        )
+        let name = workspace.identifier
+        runs.change { $0[name] = run }
     }
 
     private func sample() throws -> WorkspaceContent {
