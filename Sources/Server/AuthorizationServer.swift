@@ -119,7 +119,8 @@ public enum AuthorizationServer {
                 PublishingParts.Settings(
                     standing: .local,
                     connectionKey: keys.connectionKey,
-                    webhookAddresses: configuration.webhookAddresses
+                    webhookAddresses: configuration.webhookAddresses,
+                    outbound: configuration.outbound
                 ),
                 store: store,
                 on: group,

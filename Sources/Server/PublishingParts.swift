@@ -22,6 +22,8 @@ struct PublishingParts: Sendable {
         let connectionKey: SealingKey
         /// Addresses that are not public and where webhooks may be all the same.
         let webhookAddresses: [String]
+        /// The network through which the server calls others.
+        let outbound: OutboundNetwork
     }
 
     init(
@@ -34,8 +36,9 @@ struct PublishingParts: Sendable {
         let clock = SystemWallClock()
         let tables = store.publishing(settings.standing, vault: settings.connectionKey)
         var outward = VettedConfiguration()
+        outward.policy = try settings.outbound.policy()
         outward.policy.requiresNormalForm = false
-        outward.policy.addresses.ownAddresses = addresses.map(\.address)
+        outward.policy.addresses.ownAddresses += addresses.map(\.address)
         let media = try Self.client(on: group, outward)
         outward.policy.addresses.exemptions = try Self.exemptions(settings.webhookAddresses)
         let webhooks = try Self.client(on: group, outward)

@@ -103,6 +103,8 @@ public struct ToolRouterConfiguration: Sendable {
     public var databasePath: String?
     /// Networks, such as `10.0.0.0/8`, that are not public and where webhooks may be all the same.
     public var webhookAddresses: [String] = []
+    /// The network through which the router calls others.
+    public var outbound = OutboundNetwork()
     /// Browser origins, beside loopback, that may call the MCP endpoint.
     public var allowedOrigins: [String]
     /// Host names, beside the resource's and the listening addresses, that requests may name.

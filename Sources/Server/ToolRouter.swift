@@ -93,7 +93,8 @@ public enum ToolRouter {
             PublishingParts.Settings(
                 standing: .remote,
                 connectionKey: keys.connectionKey,
-                webhookAddresses: configuration.webhookAddresses
+                webhookAddresses: configuration.webhookAddresses,
+                outbound: configuration.outbound
             ),
             store: store,
             on: group,

@@ -32,7 +32,7 @@ enum MCPCommand: Command {
                 "URL",
                 "The authorization server to name to clients. Default: the endpoint's origin."
             ),
-        ] + ListenArguments.options + LogArguments.options,
+        ] + ListenArguments.options + OutboundArguments.options + LogArguments.options,
         examples: [
             CommandSpec.Example(
                 "Serve the tools on another machine than the authorization server",
@@ -52,6 +52,7 @@ enum MCPCommand: Command {
         configuration.databasePath = arguments.value("database")
         configuration.resource = arguments.value("resource")
         configuration.authorizationServer = arguments.value("issuer")
+        configuration.outbound = OutboundArguments.network(arguments)
         configuration.webhookAddresses = arguments.values("webhook-address")
         configuration.allowedOrigins = arguments.values("allow-origin")
         configuration.allowedHosts = arguments.values("allow-host")
