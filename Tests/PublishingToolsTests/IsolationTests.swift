@@ -29,11 +29,11 @@ struct IsolationTests {
         ),
         ("publish_post", { ["postGroupId": .string($0.scheduled)] }),
         ("list_workflows", { _ in [:] }),
-        ("get_workflow", { ["workflowId": .string($0.workflow)] }),
-        ("enable_workflow", { ["workflowId": .string($0.workflow)] }),
-        ("disable_workflow", { ["workflowId": .string($0.schedule)] }),
-        ("run_workflow", { ["workflowId": .string($0.workflow)] }),
-        ("get_workflow_run", { ["runId": .string($0.run)] }),
+        ("get_workflow", { ["workflowId": .string($0.workflows.manual)] }),
+        ("enable_workflow", { ["workflowId": .string($0.workflows.manual)] }),
+        ("disable_workflow", { ["workflowId": .string($0.workflows.schedule)] }),
+        ("run_workflow", { ["workflowId": .string($0.workflows.manual)] }),
+        ("get_workflow_run", { ["runId": .string($0.workflows.run)] }),
         ("delete_post", { ["postGroupId": .string($0.draft)] }),
     ]
 

@@ -21,7 +21,7 @@ struct WorkflowToolsTests {
         let world = try await ToolWorld()
         let items = try await world.items(in: world.studio)
         let connection = try await world.connection()
-        let arguments = world.studioID.with("workflowId", .string(items.workflow))
+        let arguments = world.studioID.with("workflowId", .string(items.workflows.manual))
         for (tool, isEnabled) in [("enable_workflow", true), ("disable_workflow", false)] {
             for _ in 0..<2 {
                 #expect(try await connection.result(tool, arguments)["enabled"] == .bool(isEnabled))
@@ -35,7 +35,7 @@ struct WorkflowToolsTests {
         let world = try await ToolWorld()
         let items = try await world.items(in: world.studio)
         let connection = try await world.connection()
-        let arguments = world.studioID.with("workflowId", .string(items.workflow))
+        let arguments = world.studioID.with("workflowId", .string(items.workflows.manual))
             .with("input", ["text": "Now"]).with("idempotencyKey", "r")
         let queued = try await connection.result("run_workflow", arguments)
         #expect(queued["status"] == "QUEUED")
@@ -59,7 +59,7 @@ struct WorkflowToolsTests {
         let world = try await ToolWorld()
         let items = try await world.items(in: world.studio)
         let connection = try await world.connection()
-        let arguments = world.studioID.with("workflowId", .string(items.workflow))
+        let arguments = world.studioID.with("workflowId", .string(items.workflows.manual))
         var many = JSONObject()
         for number in 0..<21 { many.append("n\(number)", "x") }
         for input in [["text": 1], .object(many), "text"] as [JSONValue] {

@@ -1,4 +1,3 @@
-public import JSON
 public import Primitives
 
 /// A small declared pipeline: what starts it, and what it does then.

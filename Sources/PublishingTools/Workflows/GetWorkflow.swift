@@ -24,8 +24,8 @@ enum GetWorkflow {
         name: "get_workflow_run",
         title: "Read a run of a workflow",
         description: """
-            Shows how far a run has come, what came of each step so far, and the post that it works \
-            on. Call it after run_workflow until status is SUCCEEDED or FAILED.
+            Shows how far a run has come, what came of each step so far, and the post that it \
+            works on. Call it after run_workflow until status is SUCCEEDED or FAILED.
             """,
         scope: "workflows:read",
         annotations: .readOnly,

@@ -8,10 +8,10 @@ enum RunWorkflow {
         name: "run_workflow",
         title: "Run a workflow",
         description: """
-            Starts a workflow now, enabled or not, and answers at once with a runId; follow it with \
-            get_workflow_run. Texts of input replace {{name}} in the workflow's texts, and \
-            postGroupId lets it work on a post that exists. A workflow may publish: read its steps \
-            with get_workflow, and ask the person before you call this.
+            Starts a workflow now, enabled or not, and answers at once with a runId; follow it \
+            with get_workflow_run. Texts of input replace {{name}} in the workflow's texts, and \
+            postGroupId lets it work on a post that exists. A workflow may publish: read its \
+            steps with get_workflow, and ask the person before you call this.
             """,
         scope: "workflows:run",
         annotations: ToolAnnotations(

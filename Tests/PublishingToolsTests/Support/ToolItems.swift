@@ -19,7 +19,12 @@ struct ToolItems: Sendable {
     let posted: String
     let partlyPosted: String
     let failed: String
-    let workflow: String
+    let workflows: WorkflowItems
+}
+
+/// The workflows of a workspace, and a run of the first.
+struct WorkflowItems: Sendable {
+    let manual: String
     let schedule: String
     let run: String
 }
@@ -55,9 +60,19 @@ extension ToolWorld {
             posted: try post(.posted),
             partlyPosted: try post(.partlyPosted),
             failed: try post(.failed),
-            workflow: try #require(content.workflows.first).identifier,
-            schedule: try #require(content.workflows.last).identifier,
-            run: try #require(runs.value[workspace.identifier])
+            workflows: try await workflowItems(in: workspace)
+        )
+    }
+
+    private func workflowItems(in workspace: Workspace) async throws -> WorkflowItems {
+        let access = access(workspace)
+        let workflows = try await content.content(of: access).workflows
+        let manual = try #require(workflows.first).identifier
+        let report = try await content.workflow(manual, in: access)
+        return WorkflowItems(
+            manual: manual,
+            schedule: try #require(workflows.last).identifier,
+            run: try #require(report.runs.first).identifier
         )
     }
 

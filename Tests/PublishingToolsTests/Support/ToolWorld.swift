@@ -30,8 +30,6 @@ final class ToolWorld: Sendable {
     let atlas: Workspace
     let attic: Workspace
     let garden: Workspace
-    /// A run of the first workflow of each workspace, by the workspace's identifier.
-    let runs = Shared<[String: String]>([:])
     let records = Shared<[CallRecord]>([])
     private let folder = TemporaryFolder()
     private let keys: KeyRing
@@ -115,8 +113,6 @@ final class ToolWorld: Sendable {
             ticket,
             in: access
         )
-        let name = workspace.identifier
-        runs.change { $0[name] = run }
     }
 
     private func sample() throws -> WorkspaceContent {
