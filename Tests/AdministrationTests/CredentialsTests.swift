@@ -79,7 +79,7 @@ struct CredentialsTests {
         #expect(
             shown.names == [
                 "id", "name", "kind", "enabled", "disabled_at", "removed_at", "authentication",
-                "redirect_uris", "created_at", "lifetimes", "grant_count",
+                "redirect_uris", "created_at", "lifetimes", "document", "grant_count",
             ]
         )
         let disabled = try await desk.office.setClient("dyn_Ab3A", isDisabled: true)

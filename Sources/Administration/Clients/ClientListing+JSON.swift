@@ -28,6 +28,7 @@ extension ClientListing {
             ),
             "created_at": client.createdAt.json,
             "lifetimes": client.lifetimes?.json ?? .null,
+            "document": ClientDocumentReport(client)?.json ?? .null,
             "grant_count": .integer(Int64(grantCount)),
         ]
     }

@@ -98,8 +98,10 @@ extension Installation {
             "State",
             client.disabledAt.map { "\(listing.state) since \($0.exact)" } ?? "enabled"
         )
-        details.add("Authentication", metadata?.method.rawValue)
+        let document = ClientDocumentReport(client)
+        details.add("Authentication", document?.authentication ?? metadata?.method.rawValue)
         details.add("Redirect URIs", all: metadata?.redirectURIs.map(\.text) ?? [])
+        document?.add(to: &details)
         details.add("Lifetimes", client.lifetimes?.words ?? "those of the server")
         details.add("Added", client.createdAt.exact)
         details.add("Grants", "\(listing.grantCount)")
@@ -177,9 +179,12 @@ extension Installation {
         return first
     }
 
-    /// An identifier as tables show it: dynamic ones carry their metadata and are long.
+    /// An identifier as tables show it: dynamic ones carry their metadata and are long, while of an
+    /// address the host and most of the path must be seen.
     static func shortened(_ identifier: String) -> String {
-        identifier.utf8.count <= 40 ? identifier : "\(identifier.prefix(20))…"
+        let isAddress = ClientDocumentAddress.isClaimed(by: Array(identifier.utf8))
+        let (longest, kept) = isAddress ? (72, 64) : (40, 20)
+        return identifier.utf8.count <= longest ? identifier : "\(identifier.prefix(kept))…"
     }
 
     /// A new secret: 256 random bits, safe in a URL and in a header.

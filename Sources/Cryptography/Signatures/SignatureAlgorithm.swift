@@ -7,6 +7,11 @@ public enum SignatureAlgorithm: String, Sendable, CaseIterable {
     case rs256 = "RS256"
     /// ECDSA on the curve P-256 with SHA-256.
     case es256 = "ES256"
-    /// EdDSA on the curve Ed25519.
+    /// EdDSA on the curve Ed25519, which RFC 9864 §2.2 calls `Ed25519`.
     case edDSA = "EdDSA"
+
+    /// Reads the name of an algorithm, the new one of EdDSA too.
+    public init?(named name: String) {
+        self.init(rawValue: name == "Ed25519" ? "EdDSA" : name)
+    }
 }

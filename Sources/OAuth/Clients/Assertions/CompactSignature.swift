@@ -38,7 +38,7 @@ struct CompactSignature: Sendable {
             }
         }
         guard let name = header["alg"]?.stringValue,
-            let algorithm = SignatureAlgorithm(rawValue: name)
+            let algorithm = SignatureAlgorithm(named: name)
         else { throw .otherAlgorithm }
         switch header["kid"] {
         case nil: keyName = nil

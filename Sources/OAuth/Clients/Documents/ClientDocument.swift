@@ -156,7 +156,7 @@ struct ClientDocument: Sendable, Equatable {
         switch object["token_endpoint_auth_signing_alg"] {
         case nil, .null?: return nil
         case .string(let name)?:
-            guard let algorithm = SignatureAlgorithm(rawValue: name) else { throw .otherAlgorithm }
+            guard let algorithm = SignatureAlgorithm(named: name) else { throw .otherAlgorithm }
             return algorithm
         default: throw .otherAlgorithm
         }

@@ -31,7 +31,8 @@ public struct JSONWebKey: Sendable, Equatable {
         self.init(name: kid, material: material)
         guard let key = publicKey else { return nil }
         if let algorithm = object["alg"], algorithm != .null {
-            guard let name = algorithm.stringValue, name.isIdentical(to: key.algorithm.rawValue)
+            guard let name = algorithm.stringValue,
+                SignatureAlgorithm(named: name) == key.algorithm
             else { return nil }
         }
     }

@@ -201,6 +201,7 @@ struct ClientAssertionTests {
         for type: JSONValue in ["JWT", "jwt", "client-authentication+jwt", "application/jwt"] {
             #expect(await client.failure(client.assertion(header: [("typ", type)])) == nil)
         }
+        #expect(await client.failure(client.assertion(header: [("alg", "Ed25519")])) == nil)
         var thief = client
         thief.signer = .otherEd25519
         #expect(await thief.failure(thief.assertion()) == .badAssertion(.wrongSignature))
