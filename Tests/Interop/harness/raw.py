@@ -96,7 +96,10 @@ def session_cookies(demo, email):
 
 
 class RawClient:
-    """Registers, authorizes and asks for tokens with parameters in plain sight."""
+    """Registers, authorizes and asks for tokens with parameters in plain sight.
+
+    Each one is a client of its own: a second approval of the same client keeps what the first one allowed.
+    """
 
     def __init__(self, demo, **metadata):
         self.demo = demo
@@ -104,7 +107,7 @@ class RawClient:
             demo.issuer + "/register",
             {
                 "redirect_uris": [REDIRECT],
-                "client_name": "Raw client",
+                "client_name": f"Raw client {secrets.token_hex(4)}",
                 "token_endpoint_auth_method": "none",
                 "grant_types": ["authorization_code", "refresh_token"],
                 "response_types": ["code"],
