@@ -23,7 +23,7 @@ struct CallJournal: Sendable {
                 .text("grant", record.grantID ?? "-"), .text("person", record.subject),
                 .text("workspace", record.workspaceID ?? "-"),
                 .number("us", microseconds), .text("request", record.requestID),
-            ]
+            ] + Self.refusals(record)
         )
         guard let audit else { return }
         let event = AuditEvent(
@@ -33,7 +33,7 @@ struct CallJournal: Sendable {
             client: record.clientID,
             grant: record.grantID,
             workspace: record.workspaceID,
-            detail: "\(record.tool) \(record.outcome.name) \(microseconds) us"
+            detail: "\(record.tool) \(record.outcome.name) \(Self.measure(record))"
         )
         let now = clock.now()
         // A refused call changed nothing, whatever its tool.
@@ -49,5 +49,18 @@ struct CallJournal: Sendable {
                 [.text("request", record.requestID), .text("reason", error.description)]
             )
         }
+    }
+
+    /// How long the call took, or how many refused calls the event stands for.
+    private static func measure(_ record: CallRecord) -> String {
+        guard case .rateLimited(let refusals) = record.outcome else {
+            return "\(record.durationMicroseconds) us"
+        }
+        return "\(refusals) \(refusals == 1 ? "call" : "calls")"
+    }
+
+    private static func refusals(_ record: CallRecord) -> [LogField] {
+        guard case .rateLimited(let refusals) = record.outcome else { return [] }
+        return [.number("calls", Int64(refusals))]
     }
 }

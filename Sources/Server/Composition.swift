@@ -132,7 +132,8 @@ struct Composition: Sendable {
             ),
             tools: ToolRegistry.all(publishing),
             introspector: StoredTokenIntrospector(tokens: tokens, audience: resource.canonical),
-            journal: CallJournal(log: log, audit: store.audit, clock: clock)
+            journal: CallJournal(log: log, audit: store.audit, clock: clock),
+            callsPerMinute: configuration.listen.toolCallsPerMinute
         )
     }
 

@@ -1,6 +1,7 @@
+internal import MCP
 public import OAuth
 
-/// Where a server listens and how it treats connections.
+/// Where a server listens and what it takes from those who connect.
 public struct ListenConfiguration: Sendable {
     /// Addresses as `ADDRESS:PORT`, IPv6 in brackets; port 0 takes a free one.
     public var addresses: [String]
@@ -11,6 +12,8 @@ public struct ListenConfiguration: Sendable {
     public var trustedProxies: [String]
     /// How many event loops run, or `nil` for one a processor.
     public var loopCount: Int?
+    /// How many tools one sign-in may call in a minute, all at once if it likes; 0 for no limit.
+    public var toolCallsPerMinute: Int64
 
     /// Creates the configuration of a plain listener on `addresses`.
     public init(addresses: [String]) {
@@ -18,7 +21,15 @@ public struct ListenConfiguration: Sendable {
         tls = nil
         trustedProxies = []
         loopCount = nil
+        toolCallsPerMinute = Self.standardToolCallsPerMinute
     }
+}
+
+extension ListenConfiguration {
+    /// What a minute's tool calls are limited to unless configured otherwise.
+    public static let standardToolCallsPerMinute = ToolCallLimiter.standardCallsPerMinute
+    /// The most that can be configured.
+    public static let maximumToolCallsPerMinute = ToolCallLimiter.maximumCallsPerMinute
 }
 
 /// The PEM files that TLS needs.

@@ -46,7 +46,8 @@ extension ToolRouter {
                     identifier: configuration.credential.identifier,
                     secret: configuration.credential.secret
                 ),
-                journal: CallJournal(log: log, audit: store?.audit, clock: SystemWallClock())
+                journal: CallJournal(log: log, audit: store?.audit, clock: SystemWallClock()),
+                callsPerMinute: configuration.listen.toolCallsPerMinute
             )
             return try outer(router, resource, issuer, addresses)
         }

@@ -16,7 +16,8 @@ enum ToolRouterParts {
         _ place: Place,
         tools: [Tool],
         introspector: any TokenIntrospector,
-        journal: CallJournal
+        journal: CallJournal,
+        callsPerMinute: Int64
     ) throws(ServerError) -> MCPRouter {
         let catalogue: ToolCatalogue
         do {
@@ -24,7 +25,7 @@ enum ToolRouterParts {
         } catch {
             throw ServerError("a tool is defined wrongly: \(error)")
         }
-        return MCPRouter(
+        var router = MCPRouter(
             resource: ProtectedResource(
                 identifier: place.resource.canonical,
                 metadataURL: place.metadataURL,
@@ -44,5 +45,7 @@ enum ToolRouterParts {
             now: { MonotonicInstant.now() },
             observe: { record in await journal.write(record) }
         )
+        router.limiter = ToolCallLimiter(callsPerMinute: callsPerMinute)
+        return router
     }
 }

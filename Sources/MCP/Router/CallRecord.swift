@@ -12,6 +12,9 @@ public struct CallRecord: Sendable, Equatable {
         case insufficientScope
         /// The result broke the tool's own schema and was kept back.
         case invalidResult
+        /// The sign-in made too many calls; the tool did not run. The value is how many refused
+        /// calls the record stands for.
+        case rateLimited(refusals: Int)
 
         /// The outcome in one lower-case word or several joined by `_`.
         public var name: String {
@@ -21,6 +24,7 @@ public struct CallRecord: Sendable, Equatable {
             case .invalidArguments: "invalid_arguments"
             case .insufficientScope: "insufficient_scope"
             case .invalidResult: "invalid_result"
+            case .rateLimited: "rate_limited"
             }
         }
     }

@@ -2,7 +2,8 @@ internal import JSON
 private import Primitives
 
 extension MCPRouter {
-    /// Runs a tool: scope, then arguments, then the tool, then its result, then the record.
+    /// Runs a tool: rate, then scope, then arguments, then the tool, then its result, then the
+    /// record.
     func call(
         _ request: RPCRequest,
         _ exchange: Exchange,
@@ -19,6 +20,9 @@ extension MCPRouter {
         }
         let start = now()
         let token = exchange.token
+        if case .refused(let refusal)? = limiter?.admit(token, at: start) {
+            return await refuse(refusal, entry.tool, request.id, exchange, revision)
+        }
         let outcome: CallRecord.Outcome
         let answer: Answer
         let scopes = entry.tool.scopes
@@ -38,20 +42,45 @@ extension MCPRouter {
             let result = await run(entry, arguments, token)
             (answer, outcome) = conclude(result, entry, request.id, revision)
         }
+        let workspace = violations.isEmpty ? Self.workspace(in: arguments) : nil
+        await record(outcome, of: entry.tool, exchange, workspace, since: start)
+        return answer
+    }
+
+    /// Answers a call that is one too many, and records what is to be reported.
+    private func refuse(
+        _ refusal: ToolCallLimiter.Refusal,
+        _ tool: Tool,
+        _ id: RequestID,
+        _ exchange: Exchange,
+        _ revision: ProtocolRevision
+    ) async -> Answer {
+        if let count = refusal.reported {
+            await record(.rateLimited(refusals: count), of: tool, exchange, nil, since: now())
+        }
+        return failure(.rateLimited(refusal, tool: tool.name), id, revision)
+    }
+
+    private func record(
+        _ outcome: CallRecord.Outcome,
+        of tool: Tool,
+        _ exchange: Exchange,
+        _ workspace: String?,
+        since start: MonotonicInstant
+    ) async {
         await observe(
             CallRecord(
                 requestID: exchange.request.requestID,
-                grantID: token.grantID,
-                clientID: token.clientID,
-                subject: token.subject,
-                tool: entry.tool.name,
-                isReadOnly: entry.tool.annotations.isReadOnly,
-                workspaceID: violations.isEmpty ? Self.workspace(in: arguments) : nil,
+                grantID: exchange.token.grantID,
+                clientID: exchange.token.clientID,
+                subject: exchange.token.subject,
+                tool: tool.name,
+                isReadOnly: tool.annotations.isReadOnly,
+                workspaceID: workspace,
                 outcome: outcome,
                 durationMicroseconds: now().microseconds(since: start)
             )
         )
-        return answer
     }
 
     /// The arguments of a call, empty where absent or null, `nil` where they are no object.

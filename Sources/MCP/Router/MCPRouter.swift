@@ -14,6 +14,8 @@ public struct MCPRouter: Sendable {
     let now: @Sendable () -> MonotonicInstant
     let observe: @Sendable (CallRecord) async -> Void
     let soundResults = SoundResults()
+    /// Rations the calls of each sign-in; without one no call is refused for being one too many.
+    public var limiter: ToolCallLimiter?
     private let introspector: any TokenIntrospector
 
     /// Puts a router together.

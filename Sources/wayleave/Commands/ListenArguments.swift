@@ -15,6 +15,12 @@ enum ListenArguments {
         .values("allow-origin", "URL", "An origin whose pages may call the MCP endpoint."),
         .values("allow-host", "HOST", "Another host name that requests may use."),
         .value("loops", "N", "How many event loops to run. Default: one a processor."),
+        .value(
+            "tool-call-limit",
+            "N",
+            "How many tools one sign-in may call in a minute, 0 for no limit. Default: "
+                + "\(ListenConfiguration.standardToolCallsPerMinute)."
+        ),
     ]
 
     static func listen(
@@ -32,6 +38,10 @@ enum ListenArguments {
         }
         var listen = ListenConfiguration(addresses: addresses.isEmpty ? [address] : addresses)
         listen.trustedProxies = arguments.values("trust-proxy")
+        let limits = 0...ListenConfiguration.maximumToolCallsPerMinute
+        if let limit = try arguments.number("tool-call-limit", in: limits) {
+            listen.toolCallsPerMinute = limit
+        }
         listen.loopCount = try arguments.number("loops", in: 1...256).map { Int($0) }
         switch (arguments.value("tls-certificate"), arguments.value("tls-key")) {
         case (nil, nil): break
