@@ -26,13 +26,14 @@ META = ('"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",'
 class Requests:
     """The bytes of request number N of each kind."""
 
-    def __init__(self, installation):
+    def __init__(self, installation, tokens):
         self.it = installation
         self.host = {"Host": f"127.0.0.1:{installation.port}"}
+        self.tokens = min(tokens, len(installation.access))
         self.successor = None
 
     def introspect(self, number):
-        return self._introspect(self.it.access[number % len(self.it.access)])
+        return self._introspect(self.it.access[number % self.tokens])
 
     def revoked(self, number):
         return self._introspect(self.it.revoked[number % len(self.it.revoked)])
@@ -48,7 +49,7 @@ class Requests:
         headers = {**self.host, **CALL, "Mcp-Method": method}
         if name:
             headers["Mcp-Name"] = name
-        headers["Authorization"] = f"Bearer {self.it.access[number % len(self.it.access)]}"
+        headers["Authorization"] = f"Bearer {self.it.access[number % self.tokens]}"
         return post("/mcp", headers, '{"jsonrpc":"2.0","id":1,"method":"%s","params":{%s}}'
                     % (method, parameters))
 
@@ -123,7 +124,7 @@ def annotate(paths, inclusive, count, rows):
 
 
 def profile(server, installation, kind, options):
-    requests = Requests(installation)
+    requests = Requests(installation, options.tokens)
     connection = Connection(installation.port)
     make = getattr(requests, kind)
     folder = installation.folder
@@ -157,6 +158,8 @@ def main():
                         help=f"of {', '.join(KINDS)}; all without one")
     parser.add_argument("--count", type=int, default=300, help="requests that are counted")
     parser.add_argument("--warm-up", type=int, default=100)
+    parser.add_argument("--tokens", type=int, default=50,
+                        help="access tokens in turn; more than are counted shows first uses")
     parser.add_argument("--functions", type=int, default=0, help="list so many dearest functions")
     parser.add_argument("--grants", type=int, default=2_000)
     options = parser.parse_args()

@@ -13,8 +13,30 @@ struct CallJournal: Sendable {
     let audit: AuditTrail?
     let clock: any WallClock
 
+    /// Writes down a call; returns once a call that changed something is on disk.
     func write(_ record: CallRecord) async {
-        let microseconds = Int64(clamping: record.durationMicroseconds)
+        // A refused call changed nothing, whatever its tool.
+        guard !record.isReadOnly, record.outcome == .succeeded else { return note(record) }
+        line(record)
+        guard let audit else { return }
+        do throws(DatabaseError) {
+            try await audit.append(event(record), at: clock.now())
+        } catch {
+            log.write(
+                .error,
+                "A tool call is missing in the audit log",
+                [.text("request", record.requestID), .text("reason", error.description)]
+            )
+        }
+    }
+
+    /// Writes down a call that changed nothing, without waiting.
+    func note(_ record: CallRecord) {
+        line(record)
+        audit?.note(event(record), at: clock.now())
+    }
+
+    private func line(_ record: CallRecord) {
         log.write(
             .info,
             "tool call",
@@ -22,11 +44,14 @@ struct CallJournal: Sendable {
                 .text("tool", record.tool), .text("outcome", record.outcome.name),
                 .text("grant", record.grantID ?? "-"), .text("person", record.subject),
                 .text("workspace", record.workspaceID ?? "-"),
-                .number("us", microseconds), .text("request", record.requestID),
+                .number("us", Int64(clamping: record.durationMicroseconds)),
+                .text("request", record.requestID),
             ] + Self.refusals(record)
         )
-        guard let audit else { return }
-        let event = AuditEvent(
+    }
+
+    private func event(_ record: CallRecord) -> AuditEvent {
+        AuditEvent(
             .toolCalled,
             by: .client,
             person: record.subject,
@@ -35,20 +60,6 @@ struct CallJournal: Sendable {
             workspace: record.workspaceID,
             detail: "\(record.tool) \(record.outcome.name) \(Self.measure(record))"
         )
-        let now = clock.now()
-        // A refused call changed nothing, whatever its tool.
-        guard !record.isReadOnly, record.outcome == .succeeded else {
-            return audit.note(event, at: now)
-        }
-        do throws(DatabaseError) {
-            try await audit.append(event, at: now)
-        } catch {
-            log.write(
-                .error,
-                "A tool call is missing in the audit log",
-                [.text("request", record.requestID), .text("reason", error.description)]
-            )
-        }
     }
 
     /// How long the call took, or how many refused calls the event stands for.

@@ -46,6 +46,7 @@ enum ToolRouterParts {
             observe: { record in await journal.write(record) }
         )
         router.limiter = ToolCallLimiter(callsPerMinute: callsPerMinute)
+        router.observeAtOnce = { record in journal.note(record) }
         return router
     }
 }

@@ -20,17 +20,33 @@ package struct MCPEndpoint: HTTPHandler {
     ) async -> HTTPResponse {
         let verdict = origins.verdict(request)
         guard verdict != .refused else { return Self.foreignOrigin }
-        var response = await answer(request, context)
-        // A page sees the challenge only where it may read it (MCP "Protected resource", RFC 9728
-        // §5.1).
-        if verdict == .allowed { CrossOrigin.allowReading(&response) }
+        return readable(Self.http(await router.handle(message(request, context))), verdict)
+    }
+
+    /// As ``respond(to:in:)``, where the router can.
+    package func respondAtOnce(
+        to request: HTTPRequest,
+        in context: RequestContext
+    ) -> HTTPResponse? {
+        let verdict = origins.verdict(request)
+        guard verdict != .refused else { return Self.foreignOrigin }
+        let answer = router.handleAtOnce(message(request, context))
+        return answer.map { readable(Self.http($0), verdict) }
+    }
+
+    /// A page sees the challenge only where it may read it (MCP "Protected resource", RFC 9728
+    /// §5.1).
+    private func readable(
+        _ response: HTTPResponse,
+        _ verdict: OriginPolicy.Verdict
+    ) -> HTTPResponse {
+        guard verdict == .allowed else { return response }
+        var response = response
+        CrossOrigin.allowReading(&response)
         return response
     }
 
-    private func answer(
-        _ request: HTTPRequest,
-        _ context: RequestContext
-    ) async -> HTTPResponse {
+    private func message(_ request: HTTPRequest, _ context: RequestContext) -> MCPRequest {
         let method: MCPRequest.Method = request.method == .post ? .post : .other
         var message = MCPRequest(
             method: method,
@@ -44,7 +60,7 @@ package struct MCPEndpoint: HTTPHandler {
         message.mcpNameHeader = joined(request, .mcpName)
         message.contentType = joined(request, .contentType)
         message.accept = joined(request, .accept)
-        return Self.http(await router.handle(message))
+        return message
     }
 
     private func joined(_ request: HTTPRequest, _ name: HTTPFieldName) -> String? {

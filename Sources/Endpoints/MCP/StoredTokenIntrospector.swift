@@ -23,11 +23,25 @@ package struct StoredTokenIntrospector: TokenIntrospector {
         } catch {
             throw IntrospectionFailure(reason: .unavailable)
         }
-        guard case .active(let active) = answer else { return .inactive }
-        return .active(Self.token(active))
+        return Self.introspection(answer)
     }
 
-    private static func token(_ active: ActiveAccess) -> ActiveToken {
+    /// Returns what `token` allows at this moment, where the store can say so at once.
+    package func introspectAtOnce(
+        _ token: SecretText
+    ) throws(IntrospectionFailure) -> TokenIntrospection? {
+        let answer: AtOnce<Introspection>
+        do {
+            answer = try tokens.introspectAtOnce(Array(token.exposed.utf8), audience: audience)
+        } catch {
+            throw IntrospectionFailure(reason: .unavailable)
+        }
+        guard case .value(let answer) = answer else { return nil }
+        return Self.introspection(answer)
+    }
+
+    private static func introspection(_ answer: Introspection) -> TokenIntrospection {
+        guard case .active(let active) = answer else { return .inactive }
         let access = active.access
         var token = ActiveToken(
             subject: access.user.identifier,
@@ -40,14 +54,11 @@ package struct StoredTokenIntrospector: TokenIntrospector {
         token.clientName = access.client.name
         token.grantID = access.grant.identifier
         token.expiresAt = active.life.expiresAt
-        token.workspaces = access.workspaces.map { workspace in
-            ActiveToken.WorkspaceGrant(
-                id: workspace.identifier,
-                name: workspace.name,
-                role: workspace.role.rawValue,
-                scopes: workspace.usableScopes(of: active.life.scopes).names
-            )
-        }
-        return token
+        token.workspaces = OpenedWorkspaces.list(
+            of: access.user.identifier,
+            access.workspaces,
+            scopes: active.life.scopes
+        )
+        return .active(token)
     }
 }

@@ -13,6 +13,22 @@ public protocol TokenIntrospector: Sendable {
     /// - Returns: ``TokenIntrospection/inactive`` for whatever is not a live token of this server.
     /// - Throws: ``IntrospectionFailure`` when nobody could say, which is not a refusal.
     func introspect(_ token: SecretText) async throws(IntrospectionFailure) -> TokenIntrospection
+
+    /// Returns what ``introspect(_:)`` returns, or `nil` where that has to be waited for.
+    ///
+    /// - Parameter token: The bearer token as the client sent it; its form has been checked.
+    /// - Returns: What the token stands for, or `nil`.
+    /// - Throws: ``IntrospectionFailure`` when nobody could say.
+    func introspectAtOnce(
+        _ token: SecretText
+    ) throws(IntrospectionFailure) -> TokenIntrospection?
+}
+
+extension TokenIntrospector {
+    /// Says that every answer has to be waited for.
+    public func introspectAtOnce(
+        _ token: SecretText
+    ) throws(IntrospectionFailure) -> TokenIntrospection? { nil }
 }
 
 /// What introspection says of a token.

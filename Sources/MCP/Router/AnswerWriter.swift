@@ -38,19 +38,20 @@ struct AnswerWriter {
     }
 
     /// Returns the answer of a tool: its content as data, and as text for clients without that.
-    func toolResult(_ id: RequestID, _ structured: [UInt8], isError: Bool) -> [UInt8] {
-        result(id, capacity: 512 + structured.count * 5 / 2) { writer in
+    func toolResult(_ id: RequestID, _ written: WrittenResult, isError: Bool) -> [UInt8] {
+        let capacity = 512 + written.structured.count + written.text.count
+        return result(id, capacity: capacity) { writer in
             writer.name("content")
             writer.beginArray()
             writer.beginObject()
             writer.members(Self.textType)
             writer.name("text")
-            writer.string(utf8: structured)
+            writer.json(written.text)
             writer.endObject()
             writer.endArray()
             if revision.hasStructuredContent {
                 writer.name("structuredContent")
-                writer.json(structured)
+                writer.json(written.structured)
             }
             writer.name("isError")
             writer.bool(isError)

@@ -1,6 +1,26 @@
 internal import JSON
 private import Primitives
 
+/// A call whose tool exists, with its arguments as an object.
+struct PreparedCall {
+    let entry: ToolCatalogue.Entry
+    let arguments: JSONObject
+    let id: RequestID
+    let revision: ProtocolRevision
+
+    /// The workspace that the arguments name, as the client wrote it.
+    var workspace: String? { arguments[ToolCatalogue.workspaceArgument]?.stringValue }
+}
+
+/// How a call ended, for the client and for the record.
+private struct Conclusion {
+    let answer: Answer
+    /// `nil` where nothing is to be recorded.
+    let outcome: CallRecord.Outcome?
+    /// The workspace to record, where the arguments were valid.
+    var workspace: String?
+}
+
 extension MCPRouter {
     /// Runs a tool: rate, then scope, then arguments, then the tool, then its result, then the
     /// record.
@@ -9,77 +29,71 @@ extension MCPRouter {
         _ exchange: Exchange,
         _ revision: ProtocolRevision
     ) async -> Answer {
-        guard let name = request.params["name"]?.stringValue else {
-            return .error(.invalidParams("params.name is required"), request.id)
-        }
-        guard let arguments = Self.arguments(of: request) else {
-            return .error(.invalidParams("params.arguments must be an object"), request.id)
-        }
-        guard let entry = catalogue.entry(named: name) else {
-            return .error(.invalidParams("Unknown tool: \(name.shortened)"), request.id)
+        let call: PreparedCall
+        switch prepared(request, revision) {
+        case .refused(let answer): return answer
+        case .ready(let ready): call = ready
         }
         let start = now()
-        let token = exchange.token
-        if case .refused(let refusal)? = limiter?.admit(token, at: start) {
-            return await refuse(refusal, entry.tool, request.id, exchange, revision)
-        }
-        let outcome: CallRecord.Outcome
-        let answer: Answer
-        let scopes = entry.tool.scopes
-        let violations = entry.input.violations(in: .object(arguments))
-        if !scopes.allSatisfy(token.holds(_:)) {
-            outcome = .insufficientScope
-            let link = resource.management?.link(for: token, addingScopes: scopes)
-            answer =
-                exchange.isBatchEntry
-                ? failure(.insufficientScope(scopes, link: link), request.id, revision)
-                : .insufficientScope(needed: scopes)
-        } else if !violations.isEmpty {
-            outcome = .invalidArguments
-            let error = ToolError.invalidArguments(violations, of: entry.tool.name)
-            answer = failure(error, request.id, revision)
+        let conclusion: Conclusion
+        if let refusal = refusal(of: call, exchange, at: start) {
+            conclusion = refusal
         } else {
-            let result = await run(entry, arguments, token)
-            (answer, outcome) = conclude(result, entry, request.id, revision)
+            conclusion = conclude(await run(call, exchange.token), call)
         }
-        let workspace = violations.isEmpty ? Self.workspace(in: arguments) : nil
-        await record(outcome, of: entry.tool, exchange, workspace, since: start)
-        return answer
+        if let record = record(of: conclusion, call, exchange, since: start) {
+            await observe(record)
+        }
+        return conclusion.answer
     }
 
-    /// Answers a call that is one too many, and records what is to be reported.
-    private func refuse(
-        _ refusal: ToolCallLimiter.Refusal,
-        _ tool: Tool,
-        _ id: RequestID,
+    /// As ``call(_:_:_:)``, or `nil` where the tool may have to wait; nothing has happened then.
+    func callAtOnce(
+        _ request: RPCRequest,
         _ exchange: Exchange,
         _ revision: ProtocolRevision
-    ) async -> Answer {
-        if let count = refusal.reported {
-            await record(.rateLimited(refusals: count), of: tool, exchange, nil, since: now())
+    ) -> Answer? {
+        let call: PreparedCall
+        switch prepared(request, revision) {
+        case .refused(let answer): return answer
+        case .ready(let ready): call = ready
         }
-        return failure(.rateLimited(refusal, tool: tool.name), id, revision)
+        guard let run = call.entry.tool.runAtOnce, let observeAtOnce else { return nil }
+        let start = now()
+        let conclusion: Conclusion
+        if let refusal = refusal(of: call, exchange, at: start) {
+            conclusion = refusal
+        } else {
+            switch opened(call, exchange.token) {
+            case .failure(let error): conclusion = conclude(.failure(error), call)
+            case .success(let open): conclusion = conclude(run(open), call)
+            }
+        }
+        if let record = record(of: conclusion, call, exchange, since: start) {
+            observeAtOnce(record)
+        }
+        return conclusion.answer
     }
 
-    private func record(
-        _ outcome: CallRecord.Outcome,
-        of tool: Tool,
-        _ exchange: Exchange,
-        _ workspace: String?,
-        since start: MonotonicInstant
-    ) async {
-        await observe(
-            CallRecord(
-                requestID: exchange.request.requestID,
-                grantID: exchange.token.grantID,
-                clientID: exchange.token.clientID,
-                subject: exchange.token.subject,
-                tool: tool.name,
-                isReadOnly: tool.annotations.isReadOnly,
-                workspaceID: workspace,
-                outcome: outcome,
-                durationMicroseconds: now().microseconds(since: start)
-            )
+    private enum Preparation {
+        case ready(PreparedCall)
+        case refused(Answer)
+    }
+
+    private func prepared(_ request: RPCRequest, _ revision: ProtocolRevision) -> Preparation {
+        guard let name = request.params["name"]?.stringValue else {
+            return .refused(.error(.invalidParams("params.name is required"), request.id))
+        }
+        guard let arguments = Self.arguments(of: request) else {
+            let error = RPCError.invalidParams("params.arguments must be an object")
+            return .refused(.error(error, request.id))
+        }
+        guard let entry = catalogue.entry(named: name) else {
+            let error = RPCError.invalidParams("Unknown tool: \(name.shortened)")
+            return .refused(.error(error, request.id))
+        }
+        return .ready(
+            PreparedCall(entry: entry, arguments: arguments, id: request.id, revision: revision)
         )
     }
 
@@ -92,21 +106,75 @@ extension MCPRouter {
         }
     }
 
-    private static func workspace(in arguments: JSONObject) -> String? {
-        arguments[ToolCatalogue.workspaceArgument]?.stringValue
+    /// Why a call must not run, or `nil` when it may; takes it from the bucket of its sign-in.
+    private func refusal(
+        of call: PreparedCall,
+        _ exchange: Exchange,
+        at start: MonotonicInstant
+    ) -> Conclusion? {
+        let (tool, token) = (call.entry.tool, exchange.token)
+        if case .refused(let refusal)? = limiter?.admit(token, at: start) {
+            return Conclusion(
+                answer: failure(.rateLimited(refusal, tool: tool.name), call),
+                outcome: refusal.reported.map { .rateLimited(refusals: $0) }
+            )
+        }
+        let violations = call.entry.input.violations(in: .object(call.arguments))
+        if !tool.scopes.allSatisfy(token.holds(_:)) {
+            let link = resource.management?.link(for: token, addingScopes: tool.scopes)
+            return Conclusion(
+                answer: exchange.isBatchEntry
+                    ? failure(.insufficientScope(tool.scopes, link: link), call)
+                    : .insufficientScope(needed: tool.scopes),
+                outcome: .insufficientScope,
+                workspace: violations.isEmpty ? call.workspace : nil
+            )
+        }
+        guard violations.isEmpty else {
+            let error = ToolError.invalidArguments(violations, of: tool.name)
+            return Conclusion(answer: failure(error, call), outcome: .invalidArguments)
+        }
+        return nil
     }
 
-    /// Opens the workspace that the arguments name, then runs the tool.
+    private func record(
+        of conclusion: Conclusion,
+        _ call: PreparedCall,
+        _ exchange: Exchange,
+        since start: MonotonicInstant
+    ) -> CallRecord? {
+        guard let outcome = conclusion.outcome else { return nil }
+        return CallRecord(
+            requestID: exchange.request.requestID,
+            grantID: exchange.token.grantID,
+            clientID: exchange.token.clientID,
+            subject: exchange.token.subject,
+            tool: call.entry.tool.name,
+            isReadOnly: call.entry.tool.annotations.isReadOnly,
+            workspaceID: conclusion.workspace,
+            outcome: outcome,
+            durationMicroseconds: now().microseconds(since: start)
+        )
+    }
+
+    private func run(_ call: PreparedCall, _ token: ActiveToken) async -> ToolResult {
+        switch opened(call, token) {
+        case .failure(let error): .failure(error)
+        case .success(let open): await call.entry.tool.run(open)
+        }
+    }
+
+    /// Opens the workspace that the arguments name.
     ///
     /// This is the one place where a workspace's identifier from a client becomes a key.
-    private func run(
-        _ entry: ToolCatalogue.Entry,
-        _ arguments: JSONObject,
+    private func opened(
+        _ prepared: PreparedCall,
         _ token: ActiveToken
-    ) async -> ToolResult {
+    ) -> Result<ToolCall, ToolError> {
+        let (entry, arguments) = (prepared.entry, prepared.arguments)
         let call = ToolCall(token: token, arguments: arguments, management: resource.management)
-        guard entry.takesWorkspace else { return await entry.tool.run(call) }
-        let named = Self.workspace(in: arguments) ?? ""
+        guard entry.takesWorkspace else { return .success(call) }
+        let named = prepared.workspace ?? ""
         let found = token.workspaces.first { named.isIdentical(to: $0.id) }
         guard let found else { return .failure(call.workspaceNotOpen(named)) }
         let missing = entry.tool.scopes.filter { scope in
@@ -115,7 +183,7 @@ extension MCPRouter {
         guard missing.isEmpty else {
             return .failure(.roleTooLow(found, missing: missing, token: token))
         }
-        return await entry.tool.run(
+        return .success(
             ToolCall(
                 token: token,
                 arguments: arguments,
@@ -125,38 +193,53 @@ extension MCPRouter {
         )
     }
 
-    private func conclude(
-        _ result: ToolResult,
-        _ entry: ToolCatalogue.Entry,
-        _ id: RequestID,
-        _ revision: ProtocolRevision
-    ) -> (Answer, CallRecord.Outcome) {
+    private func conclude(_ result: ToolResult, _ call: PreparedCall) -> Conclusion {
+        let entry = call.entry
         switch result {
         case .failure(let error):
-            return (failure(error, id, revision), .failed(code: error.code))
+            return Conclusion(
+                answer: failure(error, call),
+                outcome: .failed(code: error.code),
+                workspace: call.workspace
+            )
         case .success(let content):
-            let structured = AnswerWriter.structured(content)
-            if !soundResults.contains(structured, of: entry.tool.name) {
-                if let violation = entry.output.violations(in: .object(content)).first {
-                    report(violation, of: entry.tool)
-                    return (.error(.internalError, id), .invalidResult)
-                }
-                soundResults.insert(structured, of: entry.tool.name)
+            guard let written = written(content, of: entry) else {
+                return Conclusion(
+                    answer: .error(.internalError, call.id),
+                    outcome: .invalidResult,
+                    workspace: call.workspace
+                )
             }
-            let bytes = writer(revision).toolResult(id, structured, isError: false)
-            return (.result(bytes), .succeeded)
+            let bytes = writer(call.revision).toolResult(call.id, written, isError: false)
+            return Conclusion(
+                answer: .result(bytes),
+                outcome: .succeeded,
+                workspace: call.workspace
+            )
         }
     }
 
-    private func failure(
-        _ error: ToolError,
-        _ id: RequestID,
-        _ revision: ProtocolRevision
-    ) -> Answer {
+    /// The result as it goes out, or `nil` where it breaks its tool's schema.
+    private func written(
+        _ content: JSONObject,
+        of entry: ToolCatalogue.Entry
+    ) -> WrittenResult? {
+        let structured = AnswerWriter.structured(content)
+        if let known = soundResults.result(structured, of: entry.tool.name) { return known }
+        if let violation = entry.output.violations(in: .object(content)).first {
+            report(violation, of: entry.tool)
+            return nil
+        }
+        let written = WrittenResult(structured: structured)
+        soundResults.insert(written, of: entry.tool.name)
+        return written
+    }
+
+    private func failure(_ error: ToolError, _ call: PreparedCall) -> Answer {
         .result(
-            writer(revision).toolResult(
-                id,
-                AnswerWriter.structured(error.structuredContent),
+            writer(call.revision).toolResult(
+                call.id,
+                WrittenResult(error.structuredContent),
                 isError: true
             )
         )

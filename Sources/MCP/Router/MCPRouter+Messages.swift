@@ -7,32 +7,57 @@ extension MCPRouter {
         return await answer(value, exchange, header: header)
     }
 
+    /// As ``answer(_:_:)``, or `nil` where the answer has to be waited for.
+    func answerAtOnce(_ value: JSONValue, _ exchange: Exchange) -> Answer? {
+        switch begin(value, exchange, header: exchange.request.protocolVersionHeader?.trimmed) {
+        case .done(let answer): answer
+        case .call(let request, let revision): callAtOnce(request, exchange, revision)
+        }
+    }
+
     private func answer(
         _ value: JSONValue,
         _ exchange: Exchange,
         header: String?
     ) async -> Answer {
+        switch begin(value, exchange, header: header) {
+        case .done(let answer): answer
+        case .call(let request, let revision): await call(request, exchange, revision)
+        }
+    }
+
+    /// What is known of a message before any tool runs.
+    private enum Beginning {
+        case done(Answer)
+        case call(RPCRequest, ProtocolRevision)
+    }
+
+    private func begin(
+        _ value: JSONValue,
+        _ exchange: Exchange,
+        header: String?
+    ) -> Beginning {
         let message: RPCMessage
         do throws(RPCMessage.Invalid) {
             message = try RPCMessage(value)
         } catch {
-            return .error(error.error, error.id)
+            return .done(.error(error.error, error.id))
         }
         switch message {
         case .request(let request):
-            return await answer(request, exchange, header: header)
+            return begin(request, exchange, header: header)
         case .notification(let method):
-            return acceptance(of: method, header: header)
+            return .done(acceptance(of: method, header: header))
         case .response:
-            return acceptanceOfResponse(header: header)
+            return .done(acceptanceOfResponse(header: header))
         }
     }
 
-    private func answer(
+    private func begin(
         _ request: RPCRequest,
         _ exchange: Exchange,
         header: String?
-    ) async -> Answer {
+    ) -> Beginning {
         let revision: ProtocolRevision
         do throws(RPCError) {
             revision = try .chosen(header: header, meta: request.meta)
@@ -43,18 +68,19 @@ extension MCPRouter {
                 ).check(against: request)
             }
         } catch {
-            return .error(error, request.id)
+            return .done(.error(error, request.id))
         }
-        return await dispatch(request, exchange, revision)
+        guard request.method != "tools/call" else { return .call(request, revision) }
+        return .done(dispatch(request, exchange, revision))
     }
 
+    /// Answers every method but the call of a tool.
     private func dispatch(
         _ request: RPCRequest,
         _ exchange: Exchange,
         _ revision: ProtocolRevision
-    ) async -> Answer {
+    ) -> Answer {
         switch request.method {
-        case "tools/call": return await call(request, exchange, revision)
         case "tools/list": return list(request, revision)
         case "initialize" where !revision.isModern: return handshake(request, exchange)
         case "ping" where !revision.isModern:

@@ -16,6 +16,9 @@ public struct MCPRouter: Sendable {
     let soundResults = SoundResults()
     /// Rations the calls of each sign-in; without one no call is refused for being one too many.
     public var limiter: ToolCallLimiter?
+    /// Like `observe`, for a call that changed nothing, which then may be answered without a task;
+    /// without it every call waits.
+    public var observeAtOnce: (@Sendable (CallRecord) -> Void)?
     private let introspector: any TokenIntrospector
 
     /// Puts a router together.
@@ -55,9 +58,54 @@ public struct MCPRouter: Sendable {
     /// - Parameter request: The request, its `Origin` and `Host` already checked.
     /// - Returns: The answer, complete with all headers of its own.
     public func handle(_ request: MCPRequest) async -> MCPResponse {
-        switch await authenticate(request) {
+        switch credential(of: request) {
         case .refused(let response): return response
-        case .accepted(let token): return await answer(request, token)
+        case .token(let secret):
+            switch await authenticate(secret, request) {
+            case .refused(let response): return response
+            case .accepted(let token): return await answer(request, token)
+            }
+        }
+    }
+
+    /// As ``handle(_:)``, or `nil` where the answer has to be waited for; nothing has happened
+    /// then.
+    ///
+    /// - Parameter request: The request, its `Origin` and `Host` already checked.
+    /// - Returns: The answer, complete with all headers of its own.
+    public func handleAtOnce(_ request: MCPRequest) -> MCPResponse? {
+        let token: ActiveToken
+        switch credential(of: request) {
+        case .refused(let response): return response
+        case .token(let secret):
+            do throws(IntrospectionFailure) {
+                guard let found = try introspector.introspectAtOnce(secret) else { return nil }
+                guard case .accepted(let accepted) = judge(found) else { return invalidToken }
+                token = accepted
+            } catch {
+                return unavailable(error, request.requestID)
+            }
+        }
+        switch reading(request, token) {
+        case .done(let response): return response
+        case .message(.array): return nil
+        case .message(let value):
+            let answer = answerAtOnce(value, Exchange(request: request, token: token))
+            return answer.map { response($0, request, token) }
+        }
+    }
+
+    private enum Credential {
+        case token(SecretText)
+        case refused(MCPResponse)
+    }
+
+    private func credential(of request: MCPRequest) -> Credential {
+        switch BearerCredential(authorization: request.authorization) {
+        case .none: .refused(missingToken)
+        case _ where request.hasQueryToken: .refused(twoTokens)
+        case .malformed: .refused(invalidToken)
+        case .token(let secret): .token(secret)
         }
     }
 
@@ -66,24 +114,22 @@ public struct MCPRouter: Sendable {
         case refused(MCPResponse)
     }
 
-    private func authenticate(_ request: MCPRequest) async -> Authentication {
-        switch BearerCredential(authorization: request.authorization) {
-        case .none:
-            return .refused(missingToken)
-        case _ where request.hasQueryToken:
-            return .refused(twoTokens)
-        case .malformed:
-            return .refused(invalidToken)
-        case .token(let secret):
-            do throws(IntrospectionFailure) {
-                guard case .active(let token) = try await introspector.introspect(secret),
-                    token.isFor(resource.identifier)
-                else { return .refused(invalidToken) }
-                return .accepted(token)
-            } catch {
-                return .refused(unavailable(error, request.requestID))
-            }
+    private func authenticate(
+        _ secret: SecretText,
+        _ request: MCPRequest
+    ) async -> Authentication {
+        do throws(IntrospectionFailure) {
+            return judge(try await introspector.introspect(secret))
+        } catch {
+            return .refused(unavailable(error, request.requestID))
         }
+    }
+
+    private func judge(_ introspection: TokenIntrospection) -> Authentication {
+        guard case .active(let token) = introspection, token.isFor(resource.identifier) else {
+            return .refused(invalidToken)
+        }
+        return .accepted(token)
     }
 
     private var missingToken: MCPResponse {
@@ -129,24 +175,35 @@ public struct MCPRouter: Sendable {
     }
 
     private func answer(_ request: MCPRequest, _ token: ActiveToken) async -> MCPResponse {
-        guard request.method == .post else { return .methodNotAllowed }
         guard !Task.isCancelled else { return .abandoned }
+        switch reading(request, token) {
+        case .done(let response): return response
+        case .message(.array(let entries)):
+            return await answerBatch(entries, Exchange(request: request, token: token))
+        case .message(let value):
+            let exchange = Exchange(request: request, token: token)
+            return response(await answer(value, exchange), request, token)
+        }
+    }
+
+    private enum Reading {
+        case message(JSONValue)
+        case done(MCPResponse)
+    }
+
+    /// Reads the content of an authenticated request.
+    private func reading(_ request: MCPRequest, _ token: ActiveToken) -> Reading {
+        guard request.method == .post else { return .done(.methodNotAllowed) }
         guard !request.declaresOtherContent else {
             let error = RPCError.invalidRequest("Content-Type must be application/json")
-            return MCPResponse(status: 415, body: .json(AnswerWriter.error(error, nil)))
+            return .done(MCPResponse(status: 415, body: .json(AnswerWriter.error(error, nil))))
         }
-        let value: JSONValue
         do throws(JSONParseError) {
-            value = try JSONValue(parsing: request.body)
+            return .message(try JSONValue(parsing: request.body))
         } catch {
             let message = "The body is not JSON: \(error.reason) at byte \(error.offset)"
-            return response(.error(.parseError(message), nil), request, token)
+            return .done(response(.error(.parseError(message), nil), request, token))
         }
-        let exchange = Exchange(request: request, token: token)
-        if case .array(let entries) = value {
-            return await answerBatch(entries, exchange)
-        }
-        return response(await answer(value, exchange), request, token)
     }
 
     /// Turns the answer to the one message of a request into HTTP.

@@ -1,7 +1,29 @@
+internal import JSON
 private import Primitives
 
-/// Results that were found to meet their tool's schema, so that the same bytes are not walked
-/// again.
+/// A tool's result as it goes out: as data, and the same data as a text for clients without that.
+struct WrittenResult: Sendable {
+    /// The result as JSON.
+    let structured: [UInt8]
+    /// The same bytes as a JSON text, quoted and escaped.
+    let text: [UInt8]
+
+    /// Writes `content`.
+    init(_ content: JSONObject) {
+        self.init(structured: AnswerWriter.structured(content))
+    }
+
+    /// Quotes what is written already.
+    init(structured: [UInt8]) {
+        self.structured = structured
+        var writer = JSONWriter(capacity: structured.count * 3 / 2)
+        writer.string(utf8: structured)
+        text = writer.bytes
+    }
+}
+
+/// Results that were found to meet their tool's schema, so that the same bytes are neither walked
+/// nor quoted again.
 ///
 /// Each event loop keeps its own. What is kept is compared byte for byte, so a result is let
 /// through without a walk only where exactly this one was walked before.
@@ -15,19 +37,20 @@ struct SoundResults: Sendable {
     private static let maximumByteCount = 4_096
     private static let capacity = 512
 
-    private let kept = LoopLocal<[Key: [UInt8]]>([:])
+    private let kept = LoopLocal<[Key: WrittenResult]>([:])
 
-    /// Whether `result` is one of `tool` that was found sound.
-    func contains(_ result: [UInt8], of tool: String) -> Bool {
-        guard result.count <= Self.maximumByteCount else { return false }
-        let key = Key(tool: tool, digest: Self.digest(result))
-        return kept.withValue { $0[key] == result } ?? false
+    /// The result of `tool` that was found sound and is written as `structured`.
+    func result(_ structured: [UInt8], of tool: String) -> WrittenResult? {
+        guard structured.count <= Self.maximumByteCount else { return nil }
+        let key = Key(tool: tool, digest: Self.digest(structured))
+        let found = kept.withValue { $0[key] } ?? nil
+        return found?.structured == structured ? found : nil
     }
 
     /// Remembers that `result` meets the schema of `tool`.
-    func insert(_ result: [UInt8], of tool: String) {
-        guard result.count <= Self.maximumByteCount else { return }
-        let key = Key(tool: tool, digest: Self.digest(result))
+    func insert(_ result: WrittenResult, of tool: String) {
+        guard result.structured.count <= Self.maximumByteCount else { return }
+        let key = Key(tool: tool, digest: Self.digest(result.structured))
         kept.withValue { kept in
             if kept.count >= Self.capacity { kept.removeAll(keepingCapacity: true) }
             kept[key] = result

@@ -8,6 +8,9 @@ public struct Tool: Sendable {
     /// schema.
     public typealias Run = @Sendable (ToolCall) async -> ToolResult
 
+    /// What a tool does that never waits.
+    public typealias RunAtOnce = @Sendable (ToolCall) -> ToolResult
+
     /// The name by which clients call it: 1 to 64 characters of `[a-z0-9_]`.
     public let name: String
     /// What people read.
@@ -24,6 +27,8 @@ public struct Tool: Sendable {
     public let scopes: [String]
     /// What the tool does.
     public let run: Run
+    /// The same for a tool that never waits and changes nothing, which spares its calls a task.
+    let runAtOnce: RunAtOnce?
 
     /// Defines a tool; ``ToolCatalogue`` checks the definition.
     ///
@@ -52,5 +57,34 @@ public struct Tool: Sendable {
         inputSchema = schemas.input
         outputSchema = schemas.output
         self.run = run
+        runAtOnce = nil
+    }
+
+    /// Defines a tool that changes nothing and never waits, not even for a disk.
+    ///
+    /// - Parameters:
+    ///   - name: The name by which clients call it.
+    ///   - title: What people read.
+    ///   - description: What a model reads.
+    ///   - scopes: The scopes that a call needs, all of them.
+    ///   - schemas: The schema of the arguments and that of the structured result.
+    ///   - runAtOnce: What the tool does.
+    public init(
+        immediate name: String,
+        title: String,
+        description: String,
+        scopes: [String],
+        schemas: (input: JSONValue, output: JSONValue),
+        runAtOnce: @escaping RunAtOnce
+    ) {
+        self.name = name
+        self.title = title
+        self.description = description
+        self.scopes = scopes
+        annotations = .readOnly
+        inputSchema = schemas.input
+        outputSchema = schemas.output
+        run = { call in runAtOnce(call) }
+        self.runAtOnce = runAtOnce
     }
 }

@@ -52,6 +52,11 @@ struct PresentedCredentials: Sendable {
         candidates = [Candidate(identifier: identifier, secret: secret ?? [])]
     }
 
+    /// Whether the body says anything about the sender.
+    static func areIn(_ parameters: RequestParameters) -> Bool {
+        parameters.pairs.contains { pair in names.contains { pair.isNamed($0) } }
+    }
+
     private static func assertion(
         in parameters: RequestParameters
     ) throws(ClientAuthenticationFailure) -> [UInt8]? {

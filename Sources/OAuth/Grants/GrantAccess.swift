@@ -1,3 +1,5 @@
+private import Primitives
+
 /// Whether the two parties of a grant may still act.
 public struct GrantStanding: Sendable, Equatable {
     /// Whether the person was disabled or removed.
@@ -110,5 +112,11 @@ public struct EffectiveWorkspace: Sendable, Equatable {
         self.identifier = identifier
         self.name = name
         self.role = role
+    }
+
+    /// Whether both say the same, byte for byte.
+    public func isIdentical(to other: EffectiveWorkspace) -> Bool {
+        role == other.role && identifier.isIdentical(to: other.identifier)
+            && name.isIdentical(to: other.name)
     }
 }

@@ -31,6 +31,10 @@ public protocol GrantStore: Sendable {
     /// Reads what ``access(_:)`` reads where that needs no waiting.
     func accessAtOnce(_ key: GrantKey) throws(StoreError) -> AtOnce<GrantAccess?>
 
+    /// Names the state that reads on the running event loop see now, or `nil` where nothing that
+    /// was read may be kept.
+    func snapshotAtOnce() throws(StoreError) -> StoreSnapshot?
+
     /// Remembers that the grant was used at `time`, without waiting for the write.
     ///
     /// Best effort, and possibly called many times for one use: an implementation keeps the latest
@@ -42,6 +46,21 @@ extension GrantStore {
     /// Says that every read has to be waited for.
     public func accessAtOnce(_ key: GrantKey) throws(StoreError) -> AtOnce<GrantAccess?> {
         .mustWait
+    }
+
+    /// Says that nothing may be kept.
+    public func snapshotAtOnce() throws(StoreError) -> StoreSnapshot? { nil }
+}
+
+/// The name of a state of the store, as one event loop sees it.
+///
+/// Equal names on one loop mean that nothing at all was committed in between, by any process.
+public struct StoreSnapshot: Sendable, Equatable {
+    private let version: Int64
+
+    /// Names the state with the number `version`, which changes with every commit.
+    public init(version: Int64) {
+        self.version = version
     }
 }
 

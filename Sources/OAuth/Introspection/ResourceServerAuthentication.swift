@@ -1,8 +1,10 @@
 private import Cryptography
+private import Primitives
 
 /// Makes a resource server prove itself before it may ask about tokens (RFC 7662 §2.1).
 public struct ResourceServerAuthentication: Sendable {
     private let store: any ResourceServerStore
+    private let proven = ProvenHeader()
 
     /// Creates the rule.
     public init(store: any ResourceServerStore) {
@@ -46,6 +48,7 @@ public struct ResourceServerAuthentication: Sendable {
         authorization: [UInt8]?,
         parameters: RequestParameters
     ) throws(ClientAuthenticationFailure) -> AtOnce<ResourceServer> {
+        if let server = try knownServer(authorization, parameters) { return .value(server) }
         var judgement = try Judgement(authorization: authorization, parameters: parameters)
         for candidate in judgement.candidates {
             guard let identifier = Self.identifier(of: candidate) else { continue }
@@ -56,9 +59,32 @@ public struct ResourceServerAuthentication: Sendable {
                 throw .store(error)
             }
             guard case .value(let server) = answer else { return .mustWait }
-            if let server = judgement.proven(by: candidate, for: server) { return .value(server) }
+            if let server = judgement.proven(by: candidate, for: server) {
+                if let authorization { proven.keep(authorization, of: server) }
+                return .value(server)
+            }
         }
         throw judgement.failure
+    }
+
+    /// The resource server whose header this loop found right before, as long as its secret is
+    /// still the same.
+    private func knownServer(
+        _ authorization: [UInt8]?,
+        _ parameters: RequestParameters
+    ) throws(ClientAuthenticationFailure) -> ResourceServer? {
+        guard let authorization, let kept = proven.server(of: authorization),
+            !PresentedCredentials.areIn(parameters)
+        else { return nil }
+        do {
+            let answer = try store.resourceServerAtOnce(identifier: kept.identifier)
+            guard case .value(let server?) = answer,
+                ConstantTime.equals(server.secretHash, kept.secretHash)
+            else { return nil }
+            return server
+        } catch {
+            throw .store(error)
+        }
     }
 
     private static func identifier(of candidate: PresentedCredentials.Candidate) -> String? {
@@ -99,5 +125,33 @@ private struct Judgement {
             return nil
         }
         return server
+    }
+}
+
+/// The header that each event loop found right last: a resource server sends the same one with
+/// every request.
+private struct ProvenHeader: Sendable {
+    struct Kept {
+        let header: [UInt8]
+        let identifier: String
+        let secretHash: [UInt8]
+    }
+
+    private let loops = LoopLocal<Kept?>(nil)
+
+    /// What the secret in `header` was right for, compared in constant time.
+    func server(of header: [UInt8]) -> Kept? {
+        let kept = loops.withValue { $0 } ?? nil
+        guard let kept, ConstantTime.equals(kept.header, header) else { return nil }
+        return kept
+    }
+
+    func keep(_ header: [UInt8], of server: ResourceServer) {
+        let kept = Kept(
+            header: header,
+            identifier: server.identifier,
+            secretHash: server.secretHash
+        )
+        loops.withValue { $0 = kept }
     }
 }

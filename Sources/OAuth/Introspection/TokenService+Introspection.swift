@@ -16,6 +16,13 @@ extension TokenService {
         audience: String,
         offered: ScopeSet = .resource
     ) async throws(StoreError) -> Introspection {
+        if case .value(let answer) = try introspectAtOnce(
+            token,
+            audience: audience,
+            offered: offered
+        ) {
+            return answer
+        }
         guard let presented = codec.decode(token, as: .access) else {
             return .inactive(.notAnAccessToken)
         }
@@ -36,13 +43,23 @@ extension TokenService {
         audience: String,
         offered: ScopeSet = .resource
     ) throws(StoreError) -> AtOnce<Introspection> {
+        let snapshot = try grants.snapshotAtOnce()
+        if let snapshot, let found = known.found(token, in: snapshot) {
+            return .value(judge(found.claims, found.access, audience, offered))
+        }
         guard let presented = codec.decode(token, as: .access) else {
             return .value(.inactive(.notAnAccessToken))
         }
-        switch try grants.accessAtOnce(presented.claims.grant) {
-        case .value(let access): return .value(judge(presented, access, audience, offered))
-        case .mustWait: return .mustWait
+        guard case .value(let access) = try grants.accessAtOnce(presented.claims.grant) else {
+            return .mustWait
         }
+        guard let access, presented.isAuthentic(salt: access.grant.tokens.salt) else {
+            return .value(.inactive(.notAuthentic))
+        }
+        if let snapshot {
+            known.keep(.init(claims: presented.claims, access: access), for: token, in: snapshot)
+        }
+        return .value(judge(presented.claims, access, audience, offered))
     }
 
     private func judge(
@@ -54,11 +71,21 @@ extension TokenService {
         guard let access, presented.isAuthentic(salt: access.grant.tokens.salt) else {
             return .inactive(.notAuthentic)
         }
+        return judge(presented.claims, access, audience, offered)
+    }
+
+    /// Judges an authentic token.
+    private func judge(
+        _ claims: TokenClaims,
+        _ access: GrantAccess,
+        _ audience: String,
+        _ offered: ScopeSet
+    ) -> Introspection {
         guard access.grant.terms.resource.isIdentical(to: audience) else {
             return .inactive(.otherAudience)
         }
         let now = clock.now()
-        let check = AccessCheck(claims: presented.claims, now: now, lifetimes: lifetimes)
+        let check = AccessCheck(claims: claims, now: now, lifetimes: lifetimes)
         do {
             let life = try check.life(in: access.grant, standing: access.standing)
             noteUse(of: access.grant, at: now)

@@ -46,7 +46,7 @@ enum DetailsCache {
     ) -> WrittenDetails {
         let found = kept.withValue { kept -> WrittenDetails in
             if let known = kept[user], known.scopes == scopes,
-                known.workspaces.elementsEqual(workspaces, by: isIdentical)
+                known.workspaces.elementsEqual(workspaces, by: { $0.isIdentical(to: $1) })
             {
                 return known.written
             }
@@ -56,11 +56,5 @@ enum DetailsCache {
             return written
         }
         return found ?? WrittenDetails(workspaces, scopes: scopes)
-    }
-
-    private static func isIdentical(_ one: EffectiveWorkspace, _ other: EffectiveWorkspace) -> Bool
-    {
-        one.role == other.role && one.identifier.isIdentical(to: other.identifier)
-            && one.name.isIdentical(to: other.name)
     }
 }

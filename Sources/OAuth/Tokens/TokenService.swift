@@ -3,13 +3,14 @@ public import Primitives
 /// What the token, introspection and revocation endpoints run: read the token, read its row,
 /// believe it, and let a rule decide.
 ///
-/// Nothing here keeps state; every call may run on any task.
+/// Every call may run on any task; what is kept is only what the store has not changed since.
 public struct TokenService: Sendable {
     let codec: TokenCodec
     let grants: any GrantStore
     let issuer: Issuer
     let lifetimes: TokenLifetimes
     let clock: any WallClock
+    let known = KnownTokens()
 
     /// A grant is noted as used at most once in this many seconds, to keep reads free of writes.
     let useNoteIntervalSeconds: Int64 = 300

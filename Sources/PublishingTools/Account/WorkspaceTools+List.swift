@@ -3,7 +3,7 @@ internal import MCP
 
 extension WorkspaceTools {
     static let listWorkspaces = Tool(
-        name: "list_workspaces",
+        immediate: "list_workspaces",
         title: "List workspaces",
         description: """
             Lists the workspaces that the person approved for this connection, with the person's \
@@ -11,9 +11,8 @@ extension WorkspaceTools {
             workspaceId, and use only identifiers from this list.
             """,
         scopes: [readScope],
-        annotations: .readOnly,
         schemas: (input: listInput, output: listOutput),
-        run: { call in list(call) }
+        runAtOnce: { call in list(call) }
     )
 
     private static let defaultLimit = 20

@@ -13,7 +13,7 @@ public enum WorkspaceTools {
     static let readScope = "workspace:read"
 
     private static let getMe = Tool(
-        name: "get_me",
+        immediate: "get_me",
         title: "Who am I",
         description: """
             Shows whose account this connection uses: the person, the client, the permissions that \
@@ -21,9 +21,8 @@ public enum WorkspaceTools {
             what you may do. To see the workspaces themselves, call list_workspaces.
             """,
         scopes: [],
-        annotations: .readOnly,
         schemas: (input: noArguments, output: getMeOutput),
-        run: { call in .success(describe(call)) }
+        runAtOnce: { call in .success(describe(call)) }
     )
 
     private static let noArguments: JSONValue = [

@@ -18,7 +18,9 @@ enum AuditChain {
         at time: Timestamp,
         _ event: AuditEvent
     ) -> [UInt8] {
-        var bytes = previous
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        bytes.append(contentsOf: previous)
         append(number, to: &bytes)
         append(time.secondsSinceEpoch, to: &bytes)
         append(event.kind.rawValue, to: &bytes)
@@ -35,11 +37,33 @@ enum AuditChain {
         at time: Timestamp,
         to connection: Connection
     ) throws(DatabaseError) {
+        try append([(event, time)], to: connection)
+    }
+
+    /// Appends events in their order inside the running write; the chain's end is read once.
+    static func append(
+        _ events: [(event: AuditEvent, at: Timestamp)],
+        to connection: Connection
+    ) throws(DatabaseError) {
+        guard !events.isEmpty else { return }
         let last = try connection.first(
             "SELECT id, hash FROM audit_events ORDER BY id DESC LIMIT 1"
         ) { (number: $0.integer(0), hash: $0.blob(1)) }
-        let number = (last?.number ?? 0) + 1
-        let hash = hash(after: last?.hash ?? origin, number: number, at: time, event)
+        var (number, hash) = last ?? (0, origin)
+        for (event, time) in events {
+            number += 1
+            hash = Self.hash(after: hash, number: number, at: time, event)
+            try insert(event, number, hash, at: time, to: connection)
+        }
+    }
+
+    private static func insert(
+        _ event: AuditEvent,
+        _ number: Int64,
+        _ hash: [UInt8],
+        at time: Timestamp,
+        to connection: Connection
+    ) throws(DatabaseError) {
         try connection.execute(
             """
             INSERT INTO audit_events

@@ -57,9 +57,7 @@ final class CallNotes: Sendable {
                 defer { (state.noted, state.isHandedOver) = ([], false) }
                 return state.noted
             }
-            for (event, time) in due {
-                try AuditChain.append(event, at: time, to: connection)
-            }
+            try AuditChain.append(due, to: connection)
         }
         // Too much waits for the writer: they stay noted, and a later note tries again.
         if !isQueued { state.withLock { $0.isHandedOver = false } }

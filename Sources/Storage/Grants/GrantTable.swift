@@ -62,6 +62,14 @@ public struct GrantTable: GrantStore {
         .value(try readAccess(key))
     }
 
+    /// Names the state of the file that the running loop's round sees.
+    public func snapshotAtOnce() throws(StoreError) -> StoreSnapshot? {
+        let version = try core.read { connection throws(DatabaseError) in
+            connection.snapshotVersion
+        }
+        return version.map(StoreSnapshot.init(version:))
+    }
+
     private func readAccess(_ key: GrantKey) throws(StoreError) -> GrantAccess? {
         try core.read { connection throws(DatabaseError) in
             try Self.access(key, in: connection, core.caches.cache(for: connection))
