@@ -56,7 +56,6 @@ TARGETS = {
     "refresh": (9.0, 4.5),
     "code exchange": (12.0, 6.0),
     "registration": (4.0, 2.0),
-    "introspection, TLS": (3.0, 1.44),
 }
 
 
@@ -103,6 +102,7 @@ class Bench:
         Connection(self.it.port).ask(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         self.start_up = round((time.monotonic() - started) * 1000)
         self.idle = resident_megabytes(self.server.pid)
+        self.idle_connections = idle_connections(self.server.pid, self.it.port)
         self.start_nginx()
         self.start_router()
         self.start_tls()
@@ -132,7 +132,7 @@ class Bench:
                     SERVER, "mcp", "--listen", f"127.0.0.1:{self.router_port}",
                     "--introspect", f"{self.it.issuer}/introspect",
                     "--credential-file", credential, "--resource", f"{self.it.issuer}/mcp",
-                    "--allow-host", f"127.0.0.1:{self.router_port}",
+                    "--allow-host", f"127.0.0.1:{self.router_port}", "--tool-call-limit", "1000000",
                 ],
                 self.folder / "router.log",
             ),
@@ -205,7 +205,11 @@ class Bench:
         ours, plain = [self.server], self.it.issuer
         ceiling = f"http://127.0.0.1:{self.nginx_port}"
         keep("nginx", "fixed", "one.txt", [self.nginx], ceiling)
-        for name, tokens in (("introspection, one token", "one.txt"), ("introspection", "some.txt"),
+        # The first load uses tokens that no loop has seen since the last commit; the second is what
+        # a server does that is asked again and again.
+        for name, tokens in (("introspection, one token", "one.txt"),
+                             ("introspection, first uses", "some.txt"),
+                             ("introspection", "some.txt"),
                              ("introspection, revoked", "revoked.txt"),
                              ("introspection, unknown", "unknown.txt")):
             keep(name, "introspect", tokens, ours, plain)
@@ -303,7 +307,8 @@ def main():
         single = bench.rounds()
         facts.update(
             memory_loaded_mb=resident_megabytes(bench.server.pid),
-            memory_with_idle_connections=idle_connections(bench.server.pid, bench.it.port),
+            memory_with_idle_connections=bench.idle_connections,
+            memory_with_them_after_loads=idle_connections(bench.server.pid, bench.it.port),
             database_grew_percent=round(bench.it.database.stat().st_size / size * 100 - 100, 1),
         )
     finally:
@@ -316,7 +321,11 @@ def main():
     )
     table = summarise(single)
     show(table)
-    rate = next(row["per_second"] for row in table if row["load"] == "refresh")
+    rows = {row["load"]: row for row in table}
+    rate = rows["refresh"]["per_second"]
+    facts["tls_cpu_of_plain"] = round(
+        rows["introspection, TLS"]["cpu_us"] / rows["introspection"]["cpu_us"], 2
+    )
     facts["refreshes_per_one_row_commit"] = round(
         rate / facts["one_row_commits_per_second"], 2
     )

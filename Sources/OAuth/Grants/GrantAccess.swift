@@ -24,24 +24,32 @@ public struct GrantStanding: Sendable, Equatable {
 public final class GrantAccess: Sendable {
     /// The grant.
     public let grant: Grant
+    private let parties: GrantParties
+
     /// The person it belongs to.
-    public let user: GrantUser
+    public var user: GrantUser { parties.user }
     /// The client that holds it.
-    public let client: GrantClient
+    public var client: GrantClient { parties.client }
     /// The selected workspaces that are not archived and where the person is a member now.
-    public let workspaces: [EffectiveWorkspace]
+    public var workspaces: [EffectiveWorkspace] { parties.workspaces }
 
     /// Creates the value.
-    public init(
+    public init(grant: Grant, parties: GrantParties) {
+        self.grant = grant
+        self.parties = parties
+    }
+
+    /// Creates the value from all that belongs to it.
+    public convenience init(
         grant: Grant,
         user: GrantUser,
         client: GrantClient,
         workspaces: [EffectiveWorkspace]
     ) {
-        self.grant = grant
-        self.user = user
-        self.client = client
-        self.workspaces = workspaces
+        self.init(
+            grant: grant,
+            parties: GrantParties(user: user, client: client, workspaces: workspaces)
+        )
     }
 
     /// Whether the person and the client may still act.
@@ -55,6 +63,23 @@ extension GrantAccess: Equatable {
     public static func == (left: GrantAccess, right: GrantAccess) -> Bool {
         left.grant == right.grant && left.user == right.user && left.client == right.client
             && left.workspaces == right.workspaces
+    }
+}
+
+/// Whom a grant binds and where it leads; most grants of a person and a client share one.
+public final class GrantParties: Sendable {
+    /// The person.
+    public let user: GrantUser
+    /// The client.
+    public let client: GrantClient
+    /// The workspaces that are open now.
+    public let workspaces: [EffectiveWorkspace]
+
+    /// Creates the value.
+    public init(user: GrantUser, client: GrantClient, workspaces: [EffectiveWorkspace]) {
+        self.user = user
+        self.client = client
+        self.workspaces = workspaces
     }
 }
 

@@ -28,7 +28,8 @@ public protocol GrantStore: Sendable {
     /// Reads a grant and everything that decides what it allows now, in one snapshot.
     func access(_ key: GrantKey) async throws(StoreError) -> GrantAccess?
 
-    /// Reads what ``access(_:)`` reads where that needs no waiting.
+    /// Reads what ``access(_:)`` reads where that needs no waiting, as far as introspection needs
+    /// it: what the code was bound to and the name of its page flow may be left empty.
     func accessAtOnce(_ key: GrantKey) throws(StoreError) -> AtOnce<GrantAccess?>
 
     /// Names the state that reads on the running event loop see now, or `nil` where nothing that

@@ -1,4 +1,3 @@
-private import Cryptography
 internal import Primitives
 
 /// The access tokens that each event loop found authentic in the present state of the store, with
@@ -16,49 +15,37 @@ struct KnownTokens: Sendable {
     }
 
     private struct Entry {
-        let token: [UInt8]
         let snapshot: StoreSnapshot
         let found: Found
     }
 
     /// The newer and the older half: when the newer one is full, it takes the place of the older.
     private struct Halves {
-        var newer: [UInt64: Entry] = [:]
-        var older: [UInt64: Entry] = [:]
+        var newer: [TokenWords: Entry] = [:]
+        var older: [TokenWords: Entry] = [:]
     }
 
-    /// Tokens in each half; an entry takes about half a kilobyte.
+    /// Tokens in each half; an entry takes some 700 bytes.
     static let capacity = 32_768
 
     private let loops = LoopLocal(Halves())
 
     /// What is known of `token` in the state `snapshot`, compared in constant time.
     func found(_ token: [UInt8], in snapshot: StoreSnapshot) -> Found? {
-        let key = Self.key(of: token)
-        let entry = loops.withValue { halves in halves.newer[key] ?? halves.older[key] } ?? nil
-        guard let entry, entry.snapshot == snapshot, ConstantTime.equals(entry.token, token) else {
-            return nil
-        }
-        return entry.found
+        guard let words = TokenWords(token) else { return nil }
+        let entry = loops.withValue { halves in halves.newer[words] ?? halves.older[words] } ?? nil
+        return entry?.snapshot == snapshot ? entry?.found : nil
     }
 
     /// Keeps what was read for an authentic `token` in the state `snapshot` or a later one.
     func keep(_ found: Found, for token: [UInt8], in snapshot: StoreSnapshot) {
-        let key = Self.key(of: token)
+        guard let words = TokenWords(token) else { return }
         loops.withValue { halves in
-            if halves.newer.count >= Self.capacity, halves.newer[key] == nil {
+            if halves.newer.count >= Self.capacity, halves.newer[words] == nil {
                 halves.older = halves.newer
                 halves.newer = [:]
             }
-            halves.newer[key] = Entry(token: token, snapshot: snapshot, found: found)
+            halves.newer[words] = Entry(snapshot: snapshot, found: found)
         }
-    }
-
-    /// The hash of all bytes at once, with a key of this process.
-    private static func key(of token: [UInt8]) -> UInt64 {
-        var hasher = Hasher()
-        // The pointer is used only inside this closure.
-        unsafe token.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-        return UInt64(bitPattern: Int64(hasher.finalize()))
     }
 }

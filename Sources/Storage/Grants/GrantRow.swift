@@ -5,14 +5,6 @@ internal import Primitives
 extension Grant {
     /// Reads the nineteen columns of `grants` in the order of their declaration.
     init(row: Row) throws(DatabaseError) {
-        let revocation: Revocation? =
-            if let endedAt = row.time(16) {
-                Revocation(
-                    at: endedAt,
-                    by: try row.choice(RevokedBy.self, 17),
-                    reason: try row.choice(RevocationReason.self, 18)
-                )
-            } else { nil }
         guard let generation = UInt32(exactly: row.integer(12)),
             let scopes = UInt32(exactly: row.integer(7))
         else { throw .unexpectedValue("a generation or scopes of a grant") }
@@ -38,7 +30,74 @@ extension Grant {
                 previousIssuedAt: row.time(14)
             ),
             lastUsedAt: row.time(15),
-            revocation: revocation
+            revocation: try row.revocation(16)
+        )
+    }
+
+    /// Reads the sixteen columns that introspection needs, in the order of
+    /// ``GrantTable/introspected(_:in:_:)``; what the code was bound to stays empty.
+    init(introspected row: Row, _ texts: inout SharedTexts) throws(DatabaseError) {
+        guard let generation = UInt32(exactly: row.integer(9)),
+            let scopes = UInt32(exactly: row.integer(6))
+        else { throw .unexpectedValue("a generation or scopes of a grant") }
+        self.init(
+            key: GrantKey(row.integer(0)),
+            identity: GrantIdentity(
+                identifier: row.text(1),
+                requestID: "",
+                createdAt: row.certainTime(2)
+            ),
+            terms: GrantTerms(
+                user: UserKey(row.integer(3)),
+                client: ClientKey(row.integer(4)),
+                resource: texts.resource(row, 5),
+                scopes: ScopeSet(mask: scopes),
+                lifetimes: try texts.lifetimes(row, 7)
+            ),
+            code: CodeBinding(challenge: [], redirectURI: ""),
+            tokens: TokenState(
+                salt: row.blob(8),
+                generation: generation,
+                issuedAt: row.certainTime(10),
+                previousIssuedAt: row.time(11)
+            ),
+            lastUsedAt: row.time(12),
+            revocation: try row.revocation(13)
+        )
+    }
+}
+
+/// Texts that nearly all rows of grants have in common, as the last row had them.
+struct SharedTexts {
+    private var resource = ""
+    private var lifetimesText = ""
+    private var lifetimes: TokenLifetimes?
+
+    /// The resource in `column`.
+    mutating func resource(_ row: Row, _ column: Int) -> String {
+        resource = row.text(column, sharing: resource)
+        return resource
+    }
+
+    /// The lifetimes in `column`, `nil` for NULL.
+    mutating func lifetimes(_ row: Row, _ column: Int) throws(DatabaseError) -> TokenLifetimes? {
+        guard !row.isNull(column) else { return nil }
+        let text = row.text(column, sharing: lifetimesText)
+        if let lifetimes, text.isIdentical(to: lifetimesText) { return lifetimes }
+        let read = try row.lifetimes(column)
+        (lifetimesText, lifetimes) = (text, read)
+        return read
+    }
+}
+
+extension Row {
+    /// Reads when, by whom and why a grant ended, the columns from `first` on.
+    func revocation(_ first: Int) throws(DatabaseError) -> Revocation? {
+        guard let endedAt = time(first) else { return nil }
+        return Revocation(
+            at: endedAt,
+            by: try choice(RevokedBy.self, first + 1),
+            reason: try choice(RevocationReason.self, first + 2)
         )
     }
 }

@@ -8,16 +8,36 @@ extension GrantTable {
         in connection: Connection,
         _ cache: ReadCache
     ) throws(DatabaseError) -> GrantAccess? {
-        guard let grant = try grant(key, in: connection),
-            let user = try cache.user(grant.terms.user, in: connection),
-            let client = try cache.client(grant.terms.client, in: connection)
-        else { return nil }
-        return GrantAccess(
-            grant: grant,
-            user: user,
-            client: client,
-            workspaces: try cache.workspaces(of: grant, in: connection)
-        )
+        guard let grant = try grant(key, in: connection) else { return nil }
+        return try access(grant, in: connection, cache)
+    }
+
+    /// As ``access(_:in:_:)``, without what only the token endpoint needs of a grant.
+    static func introspected(
+        _ key: GrantKey,
+        in connection: Connection,
+        _ cache: ReadCache
+    ) throws(DatabaseError) -> GrantAccess? {
+        let grant = try connection.first(
+            """
+            SELECT id, identifier, created_at, user_id, client_id, resource, scopes, lifetimes,
+                salt, generation, issued_at, previous_issued_at, last_used_at, revoked_at,
+                revoked_by, revocation_reason
+            FROM grants WHERE id = ?1
+            """,
+            [.integer(key.value)]
+        ) { row throws(DatabaseError) in try Grant(introspected: row, &cache.texts) }
+        guard let grant else { return nil }
+        return try access(grant, in: connection, cache)
+    }
+
+    private static func access(
+        _ grant: Grant,
+        in connection: Connection,
+        _ cache: ReadCache
+    ) throws(DatabaseError) -> GrantAccess? {
+        let parties = try cache.parties(of: grant, in: connection)
+        return parties.map { GrantAccess(grant: grant, parties: $0) }
     }
 
     /// A grant, in the snapshot of `connection`.

@@ -54,12 +54,17 @@ public struct GrantTable: GrantStore {
     /// The hottest path of the product: one look-up by integer key, then the selected workspaces;
     /// the rest is kept by the loop while nothing is committed.
     public func access(_ key: GrantKey) async throws(StoreError) -> GrantAccess? {
-        try readAccess(key)
+        try core.read { connection throws(DatabaseError) in
+            try Self.access(key, in: connection, core.caches.cache(for: connection))
+        }
     }
 
-    /// Reads what ``access(_:)`` reads: a local file is never waited for.
+    /// Reads what introspection needs: a local file is never waited for.
     public func accessAtOnce(_ key: GrantKey) throws(StoreError) -> AtOnce<GrantAccess?> {
-        .value(try readAccess(key))
+        let access = try core.read { connection throws(DatabaseError) in
+            try Self.introspected(key, in: connection, core.caches.cache(for: connection))
+        }
+        return .value(access)
     }
 
     /// Names the state of the file that the running loop's round sees.
@@ -68,12 +73,6 @@ public struct GrantTable: GrantStore {
             connection.snapshotVersion
         }
         return version.map(StoreSnapshot.init(version:))
-    }
-
-    private func readAccess(_ key: GrantKey) throws(StoreError) -> GrantAccess? {
-        try core.read { connection throws(DatabaseError) in
-            try Self.access(key, in: connection, core.caches.cache(for: connection))
-        }
     }
 
     /// Remembers that the grant was used at `time`, without waiting for the write.

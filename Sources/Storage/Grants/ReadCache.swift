@@ -17,6 +17,23 @@ final class ReadCache {
     private var clients: [Int64: GrantClient] = [:]
     private var workspaces: [Place: EffectiveWorkspace?] = [:]
     private var servers: [String: ResourceServer] = [:]
+    private var parties: [Pair: Kept] = [:]
+    /// The identifiers of the grant under way, in a buffer that is used again.
+    private var selection: [Int64] = []
+    /// What the last rows of grants had in common; no state of the file, so it never goes stale.
+    var texts = SharedTexts()
+
+    /// A person and a client.
+    private struct Pair: Hashable {
+        let user: Int64
+        let client: Int64
+    }
+
+    /// The parties of the last grant of a pair, and the workspaces that it selected.
+    private struct Kept {
+        let selection: [Int64]
+        let parties: GrantParties
+    }
 
     /// A person in a workspace.
     private struct Place: Hashable {
@@ -32,10 +49,12 @@ final class ReadCache {
         clients.removeAll(keepingCapacity: true)
         workspaces.removeAll(keepingCapacity: true)
         servers.removeAll(keepingCapacity: true)
+        parties.removeAll(keepingCapacity: true)
     }
 
     /// The person of a grant.
-    func user(_ key: UserKey, in connection: Connection) throws(DatabaseError) -> GrantUser? {
+    private func user(_ key: UserKey, in connection: Connection) throws(DatabaseError) -> GrantUser?
+    {
         if let known = users[key.value] { return known }
         let found = try connection.first(
             "SELECT identifier, email, name, disabled_at FROM users WHERE id = ?1",
@@ -46,7 +65,7 @@ final class ReadCache {
     }
 
     /// The client of a grant.
-    func client(
+    private func client(
         _ key: ClientKey,
         in connection: Connection
     ) throws(DatabaseError) -> GrantClient? {
@@ -59,20 +78,26 @@ final class ReadCache {
         return found
     }
 
-    /// The workspaces that a grant selects and its person may enter now.
-    func workspaces(
-        of grant: Grant,
-        in connection: Connection
-    ) throws(DatabaseError) -> [EffectiveWorkspace] {
-        var found: [EffectiveWorkspace] = []
-        let user = grant.terms.user.value
+    /// Whom a grant binds and which of its workspaces the person may enter now.
+    func parties(of grant: Grant, in connection: Connection) throws(DatabaseError) -> GrantParties?
+    {
+        selection.removeAll(keepingCapacity: true)
         try connection.forEach(
             "SELECT workspace_id FROM grant_workspaces WHERE grant_id = ?1 ORDER BY workspace_id",
             [.integer(grant.key.value)]
-        ) { row throws(DatabaseError) in
-            let place = Place(user: user, workspace: row.integer(0))
-            if let workspace = try workspace(place, in: connection) { found.append(workspace) }
+        ) { row throws(DatabaseError) in selection.append(row.integer(0)) }
+        let pair = Pair(user: grant.terms.user.value, client: grant.terms.client.value)
+        if let kept = parties[pair], kept.selection == selection { return kept.parties }
+        guard let user = try user(grant.terms.user, in: connection),
+            let client = try client(grant.terms.client, in: connection)
+        else { return nil }
+        var workspaces: [EffectiveWorkspace] = []
+        for key in selection {
+            let place = Place(user: pair.user, workspace: key)
+            if let workspace = try workspace(place, in: connection) { workspaces.append(workspace) }
         }
+        let found = GrantParties(user: user, client: client, workspaces: workspaces)
+        Self.keep(Kept(selection: Array(selection), parties: found), for: pair, in: &parties)
         return found
     }
 
