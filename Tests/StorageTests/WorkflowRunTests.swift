@@ -79,6 +79,28 @@ struct WorkflowRunTests {
         #expect(try await scene.posts().count == 2)
     }
 
+    @Test func `what is due in the archive waits without a write, and goes on afterwards`()
+        async throws
+    {
+        let scene = try await Scene(
+            steps: [["do": "create_draft", "caption": "Later", "profiles": []]],
+            trigger: ["on": "schedule", "at": "08:00"],
+            isEnabled: true
+        )
+        try await scene.enqueue([:])
+        let (fixture, studio) = (scene.fixture, scene.fixture.studio)
+        try await fixture.store.workspaces.setArchived(studio.key, at: fixture.clock.now())
+        fixture.clock.advance(seconds: 5 * 86_400)
+        let before = fixture.store.database.counters
+        for _ in 0..<3 { #expect(await scene.scheduler().look() == 5) }
+        #expect(fixture.store.database.counters == before)
+        #expect(try await scene.run().status == .queued)
+        try await fixture.store.workspaces.setArchived(studio.key, at: nil)
+        await scene.scheduler().look()
+        #expect(try await scene.run().status == .succeeded)
+        #expect(try await scene.posts().count == 2)
+    }
+
     @Test func `a published post starts its workflow, and that starts none`() async throws {
         let scene = try await Scene(
             steps: [

@@ -136,16 +136,22 @@ extension PublishingTable: WorkflowStore {
         }
     }
 
-    /// When the next step or schedule is due, or `nil`.
+    /// When the next step or schedule is due, or `nil`; what an archived workspace has waits.
     public func nextDueTask() async throws(PublishingFault) -> Timestamp? {
         try read { connection throws(DatabaseError) in
             try connection.first(
                 """
                 SELECT MIN(due) FROM (
-                    SELECT MIN(next_step_at) AS due FROM workflow_runs
-                    WHERE next_step_at IS NOT NULL
+                    SELECT MIN(r.next_step_at) AS due FROM workflow_runs r
+                    JOIN workflows w ON w.id = r.workflow_id
+                    JOIN publishing_workspaces p ON p.id = w.workspace_id
+                    LEFT JOIN workspaces d ON d.identifier = p.identifier
+                    WHERE r.next_step_at IS NOT NULL AND d.archived_at IS NULL
                     UNION ALL
-                    SELECT MIN(next_run_at) FROM workflows WHERE is_enabled = 1)
+                    SELECT MIN(w.next_run_at) FROM workflows w
+                    JOIN publishing_workspaces p ON p.id = w.workspace_id
+                    LEFT JOIN workspaces d ON d.identifier = p.identifier
+                    WHERE w.is_enabled = 1 AND d.archived_at IS NULL)
                 """
             ) { $0.time(0) } ?? nil
         }
