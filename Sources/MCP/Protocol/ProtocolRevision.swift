@@ -32,6 +32,8 @@ public enum ProtocolRevision: String, Sendable, CaseIterable, Comparable {
     var allowsBatches: Bool { self == .march2025 }
     /// Whether tools have `annotations`.
     var hasAnnotations: Bool { self >= .march2025 }
+    /// Whether a report of progress may have a `message`.
+    var hasProgressMessages: Bool { self >= .march2025 }
     /// Whether tools have `title` and `outputSchema`, and results `structuredContent`.
     var hasStructuredContent: Bool { self >= .june2025 }
 

@@ -115,7 +115,7 @@ struct AnswerWriter {
         id.write(to: &writer)
     }
 
-    private static let version = Array(#""jsonrpc":"2.0""#.utf8)
+    static let version = Array(#""jsonrpc":"2.0""#.utf8)
     private static let complete = Array(#""resultType":"complete""#.utf8)
     private static let textType = Array(#""type":"text""#.utf8)
 }

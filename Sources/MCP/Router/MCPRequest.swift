@@ -52,6 +52,13 @@ public struct MCPRequest: Sendable {
         return MediaRange.list(contentType) != ["application/json"]
     }
 
+    /// Whether the client takes an event stream, among others.
+    var takesEvents: Bool {
+        guard let accept else { return false }
+        return accept == "application/json, text/event-stream"
+            || MediaRange.list(accept).contains("text/event-stream")
+    }
+
     /// Whether the client takes an event stream and nothing that a JSON answer would be.
     ///
     /// A client that says nothing, or something else altogether, gets JSON.

@@ -10,11 +10,13 @@ public struct MCPResponse: Sendable, Equatable {
         case json([UInt8])
         /// A whole event stream, from its first message to its end.
         case events([UInt8])
+        /// An event stream that begins before its end is known.
+        case stream(AnswerEvents)
 
-        /// The bytes, whatever they are.
+        /// The bytes, whatever they are; none of a stream that goes on.
         public var bytes: [UInt8] {
             switch self {
-            case .empty: []
+            case .empty, .stream: []
             case .json(let bytes), .events(let bytes): bytes
             }
         }
@@ -42,7 +44,7 @@ public struct MCPResponse: Sendable, Equatable {
         switch body {
         case .empty: break
         case .json: all.append(Header(name: "Content-Type", value: "application/json"))
-        case .events:
+        case .events, .stream:
             all.append(Header(name: "Content-Type", value: "text/event-stream"))
             all.append(Header(name: "X-Accel-Buffering", value: "no"))
         }

@@ -7,6 +7,8 @@ struct PreparedCall {
     let arguments: JSONObject
     let id: RequestID
     let revision: ProtocolRevision
+    /// How the client wants reports of progress marked, where the tool makes any.
+    let progressToken: RequestID?
 
     /// The workspace that the arguments name, as the client wrote it.
     var workspace: String? { arguments[ToolCatalogue.workspaceArgument]?.stringValue }
@@ -34,12 +36,24 @@ extension MCPRouter {
         case .refused(let answer): return answer
         case .ready(let ready): call = ready
         }
+        guard let stream = ProgressStream(for: call, exchange) else {
+            return await finished(call, exchange, nil)
+        }
+        return await stream.answer { report in await finished(call, exchange, report) }
+    }
+
+    /// Runs a call to its end, which is recorded before it is answered.
+    private func finished(
+        _ call: PreparedCall,
+        _ exchange: Exchange,
+        _ report: ProgressStream.Report?
+    ) async -> Answer {
         let start = now()
         let conclusion: Conclusion
         if let refusal = refusal(of: call, exchange, at: start) {
             conclusion = refusal
         } else {
-            conclusion = conclude(await run(call, exchange.token), call)
+            conclusion = conclude(await run(call, exchange.token, report), call)
         }
         if let record = record(of: conclusion, call, exchange, since: start) {
             await observe(record)
@@ -64,7 +78,7 @@ extension MCPRouter {
         if let refusal = refusal(of: call, exchange, at: start) {
             conclusion = refusal
         } else {
-            switch opened(call, exchange.token) {
+            switch opened(call, exchange.token, nil) {
             case .failure(let error): conclusion = conclude(.failure(error), call)
             case .success(let open): conclusion = conclude(run(open), call)
             }
@@ -92,8 +106,16 @@ extension MCPRouter {
             let error = RPCError.invalidParams("Unknown tool: \(name.shortened)")
             return .refused(.error(error, request.id))
         }
+        let makesReports = entry.tool.reportsProgress
         return .ready(
-            PreparedCall(entry: entry, arguments: arguments, id: request.id, revision: revision)
+            PreparedCall(
+                entry: entry,
+                arguments: arguments,
+                id: request.id,
+                revision: revision,
+                progressToken: makesReports
+                    ? request.meta["progressToken"].flatMap(RequestID.init) : nil
+            )
         )
     }
 
@@ -157,8 +179,12 @@ extension MCPRouter {
         )
     }
 
-    private func run(_ call: PreparedCall, _ token: ActiveToken) async -> ToolResult {
-        switch opened(call, token) {
+    private func run(
+        _ call: PreparedCall,
+        _ token: ActiveToken,
+        _ report: ProgressStream.Report?
+    ) async -> ToolResult {
+        switch opened(call, token, report) {
         case .failure(let error): .failure(error)
         case .success(let open): await call.entry.tool.run(open)
         }
@@ -169,10 +195,12 @@ extension MCPRouter {
     /// This is the one place where a workspace's identifier from a client becomes a key.
     private func opened(
         _ prepared: PreparedCall,
-        _ token: ActiveToken
+        _ token: ActiveToken,
+        _ report: ProgressStream.Report?
     ) -> Result<ToolCall, ToolError> {
         let (entry, arguments) = (prepared.entry, prepared.arguments)
-        let call = ToolCall(token: token, arguments: arguments, management: resource.management)
+        var call = ToolCall(token: token, arguments: arguments, management: resource.management)
+        call.progress = report
         guard entry.takesWorkspace else { return .success(call) }
         let named = prepared.workspace ?? ""
         let found = token.workspaces.first { named.isIdentical(to: $0.id) }
@@ -183,14 +211,8 @@ extension MCPRouter {
         guard missing.isEmpty else {
             return .failure(.roleTooLow(found, missing: missing, token: token))
         }
-        return .success(
-            ToolCall(
-                token: token,
-                arguments: arguments,
-                workspace: OpenWorkspace(found, scopes: entry.tool.scopes),
-                management: resource.management
-            )
-        )
+        call.workspace = OpenWorkspace(found, scopes: entry.tool.scopes)
+        return .success(call)
     }
 
     private func conclude(_ result: ToolResult, _ call: PreparedCall) -> Conclusion {

@@ -183,7 +183,7 @@ extension MCPRouter {
             case .error(let error, let id):
                 writer.json(AnswerWriter.error(error, id))
             // The revision of batches has no events, and calls of a batch fail as results.
-            case .accepted, .events, .insufficientScope: continue
+            case .accepted, .events, .stream, .insufficientScope: continue
             }
             hasAnswer = true
         }

@@ -216,6 +216,8 @@ public struct MCPRouter: Sendable {
         case .accepted: return .accepted
         case .events(let messages):
             return MCPResponse(status: 200, body: .events(EventStream.bytes(of: messages)))
+        case .stream(let events):
+            return MCPResponse(status: 200, body: .stream(events))
         case .result(let bytes):
             return success(bytes, request)
         case .error(let error, let id):
@@ -248,7 +250,7 @@ struct Exchange {
 }
 
 /// What comes of one message.
-enum Answer {
+enum Answer: Sendable {
     /// A notification or response was taken note of.
     case accepted
     /// A whole JSON-RPC answer.
@@ -257,6 +259,8 @@ enum Answer {
     case error(RPCError, RequestID?)
     /// Messages that must be sent as events, the answer last.
     case events([[UInt8]])
+    /// Messages of which not all are known yet.
+    case stream(AnswerEvents)
     /// A tool call that needs these scopes; decided before anything is sent.
     case insufficientScope(needed: [String])
 }

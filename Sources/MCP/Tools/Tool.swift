@@ -27,6 +27,8 @@ public struct Tool: Sendable {
     public let scopes: [String]
     /// What the tool does.
     public let run: Run
+    /// Whether the tool says how far it has come, which then may be streamed.
+    public var reportsProgress = false
     /// The same for a tool that never waits and changes nothing, which spares its calls a task.
     let runAtOnce: RunAtOnce?
 

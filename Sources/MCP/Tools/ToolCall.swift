@@ -9,7 +9,9 @@ public struct ToolCall: Sendable {
     /// Where the person changes what the connection may do, or `nil` where there is no such page.
     public let management: ConnectionManagement?
     /// The workspace that the arguments name; absent for a tool that takes none.
-    public let workspace: OpenWorkspace?
+    public internal(set) var workspace: OpenWorkspace?
+    /// Where reports of progress go, if anybody wants them.
+    var progress: (@Sendable (ToolProgress) -> Void)?
 
     /// Creates a call of a tool that takes no workspace.
     ///
@@ -22,19 +24,20 @@ public struct ToolCall: Sendable {
         arguments: JSONObject,
         management: ConnectionManagement? = nil
     ) {
-        self.init(token: token, arguments: arguments, workspace: nil, management: management)
-    }
-
-    init(
-        token: ActiveToken,
-        arguments: JSONObject,
-        workspace: OpenWorkspace?,
-        management: ConnectionManagement?
-    ) {
         self.token = token
         self.arguments = arguments
-        self.workspace = workspace
         self.management = management
+    }
+
+    /// Tells the client how far the work has come, where it asked for that.
+    ///
+    /// It costs nothing otherwise, never waits, and may be called on any thread. A report that does
+    /// not go beyond the one before is left out. Only a tool whose definition says that it makes
+    /// reports is heard.
+    ///
+    /// - Parameter progress: How far it has come.
+    public func report(_ progress: ToolProgress) {
+        self.progress?(progress)
     }
 
     /// The failure of a call whose workspace was closed to it while it ran.

@@ -39,11 +39,13 @@ public struct Publisher: Sendable {
     ///   - post: The post, as a caller wrote it.
     ///   - key: What makes a repeated call the same, or `nil`.
     ///   - access: The workspace.
+    ///   - progress: Called after each profile, on whatever thread; it must not block.
     /// - Throws: ``PublishingFault``; nothing was begun then.
     public func publish(
         _ post: String,
         key: OnceKey?,
-        in access: WorkspaceAccess
+        in access: WorkspaceAccess,
+        progress: (@Sendable (PublishStep) -> Void)? = nil
     ) async throws(PublishingFault) {
         let publications = try await store.begin(
             post,
@@ -54,7 +56,7 @@ public struct Publisher: Sendable {
         guard !publications.isEmpty else { return }
         let (ends, end) = AsyncStream.makeStream(of: Never.self)
         Task {
-            await run(publications)
+            await run(publications, progress)
             end.finish()
         }
         let patience = Task {
@@ -80,16 +82,35 @@ public struct Publisher: Sendable {
         try await store.nextDue()
     }
 
-    private func run(_ publications: [Publication]) async {
-        await withTaskGroup(of: Void.self) { group in
-            for (index, publication) in publications.enumerated() {
-                if index >= Self.maximumParallel { await group.next() }
+    private func run(
+        _ publications: [Publication],
+        _ progress: (@Sendable (PublishStep) -> Void)? = nil
+    ) async {
+        await withTaskGroup(of: (SocialProfile, RetryPolicy.Decision).self) { group in
+            var waiting = publications[...]
+            for publication in waiting.prefix(Self.maximumParallel) {
                 group.addTask { await run(publication) }
+            }
+            waiting = waiting.dropFirst(Self.maximumParallel)
+            var completed = 0
+            while let (profile, decision) = await group.next() {
+                if let next = waiting.popFirst() { group.addTask { await run(next) } }
+                completed += 1
+                progress?(
+                    PublishStep(
+                        completed: completed,
+                        total: publications.count,
+                        profile: profile,
+                        decision: decision
+                    )
+                )
             }
         }
     }
 
-    private func run(_ publication: Publication) async {
+    private func run(
+        _ publication: Publication
+    ) async -> (SocialProfile, RetryPolicy.Decision) {
         let outcome: PublishOutcome
         if let provider = providers[publication.profile.network] {
             outcome = await provider.publish(publication)
@@ -110,5 +131,18 @@ public struct Publisher: Sendable {
                 [.text("post", publication.post), .text("reason", "\(error)")]
             )
         }
+        return (publication.profile, decision)
     }
+}
+
+/// What became of one profile while the others of its post are still waited for.
+public struct PublishStep: Sendable {
+    /// How many profiles have been asked.
+    public let completed: Int
+    /// How many are asked altogether.
+    public let total: Int
+    /// The profile.
+    public let profile: SocialProfile
+    /// What became of it.
+    public let decision: RetryPolicy.Decision
 }

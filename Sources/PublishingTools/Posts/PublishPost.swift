@@ -27,14 +27,40 @@ enum PublishPost {
             ],
             required: ["postGroupId"]
         ),
-        output: PostResult.post
+        output: PostResult.post,
+        reportsProgress: true
     )
 
     static func tool(_ services: PublishingServices) -> Tool {
         definition.tool(services) { call, services throws(PublishingFault) in
             let identifier = call.text("postGroupId")
-            try await services.publisher.publish(identifier, key: call.onceKey, in: call.access)
+            try await services.publisher.publish(
+                identifier,
+                key: call.onceKey,
+                in: call.access
+            ) { step in
+                call.call.report(ToolProgress(step))
+            }
             return try await services.postStore.post(identifier, in: call.access).json
         }
+    }
+}
+
+extension ToolProgress {
+    /// Says what became of one profile.
+    fileprivate init(_ step: PublishStep) {
+        let outcome =
+            switch step.decision {
+            case .settle(.published): "published"
+            case .settle(.failed(let code, _)): "not published, \(code)"
+            case .settle(.unknown), .settle(.underway): "not known whether it is out"
+            case .retry(let seconds): "tried again in \(seconds) seconds"
+            }
+        let (network, handle) = (step.profile.network.title, step.profile.handle)
+        self.init(
+            completed: step.completed,
+            total: step.total,
+            message: "\(network), \(handle): \(outcome)."
+        )
     }
 }

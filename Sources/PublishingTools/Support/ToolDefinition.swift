@@ -12,6 +12,8 @@ struct ToolDefinition: Sendable {
     let annotations: ToolAnnotations
     let input: JSONValue
     let output: JSONValue
+    /// Whether the tool says how far it has come.
+    var reportsProgress = false
 
     /// The tool that does `run`, with whatever that throws told to the model.
     func tool(
@@ -20,7 +22,7 @@ struct ToolDefinition: Sendable {
             @escaping @Sendable (PublishingCall, PublishingServices) async throws(PublishingFault)
             -> JSONObject
     ) -> Tool {
-        Tool(
+        var tool = Tool(
             name: name,
             title: title,
             description: description,
@@ -45,6 +47,8 @@ struct ToolDefinition: Sendable {
                 return .failure(ToolError(error, in: publishing))
             }
         }
+        tool.reportsProgress = reportsProgress
+        return tool
     }
 }
 

@@ -1,0 +1,62 @@
+"""The official MCP SDK hears, while a tool is at work, how far it has come."""
+
+import pytest
+
+from harness import sdk
+from harness.sdk import SdkClient, structured
+
+pytestmark = pytest.mark.sdk
+
+
+@pytest.fixture(scope="module")
+def workshop(start_demo):
+    """A server of its own, for what is published stays."""
+    return start_demo()
+
+
+def ticking(person, *scopes):
+    def visit(url):
+        person.page.goto(url)
+        person.sign_in()
+        person.choose({"Northwind Studio"})
+        for scope in scopes:
+            person.permission(scope).set_checked(True)
+        person.approve.click()
+        person.at_client()
+
+    return visit
+
+
+@pytest.mark.parametrize("mode", sdk.MODES)
+def test_publishing_reports_each_profile(mode, workshop, person, callback, vault):
+    client = SdkClient(workshop.resource, callback, vault, mode)
+    reports = []
+
+    async def heard(progress, total, message):
+        reports.append((progress, total, message))
+
+    async def journey(session):
+        async def call(name, progress_callback=None, **arguments):
+            return structured(
+                await session.call_tool(name, arguments, progress_callback=progress_callback)
+            )
+
+        studio = (await call("list_workspaces"))["workspaces"][0]["id"]
+        listed = await call("list_social_profiles", workspaceId=studio, provider="demo")
+        profiles = [each["id"] for each in listed["profiles"] if each["status"] == "connected"]
+        made = await call("create_post", workspaceId=studio, caption="Step by step", socialProfileIds=profiles)
+        post = {"workspaceId": studio, "postGroupId": made["postGroupId"]}
+        out = await call("publish_post", progress_callback=heard, **post)
+        assert out["status"] == "POSTED"
+        assert [report[0] for report in reports] == list(range(1, len(profiles) + 1))
+        assert {report[1] for report in reports} == {len(profiles)}
+        assert all(report[2].endswith(": published.") for report in reports)
+        # A tool that has nothing to report answers as ever, although it was asked.
+        again = await call("get_post", progress_callback=heard, **post)
+        assert again["status"] == "POSTED" and len(reports) == len(profiles)
+        # A second call is refused before there is anything to report.
+        refused = await session.call_tool("publish_post", post, progress_callback=heard)
+        assert refused.is_error if sdk.LINE >= 2 else refused.isError
+        return len(reports) >= 1
+
+    assert client.run(journey, ticking(person, "posts:publish"))

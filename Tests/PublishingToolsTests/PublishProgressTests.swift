@@ -1,0 +1,71 @@
+import Directory
+import JSON
+import MCP
+import Primitives
+import TestSupport
+import Testing
+
+@Suite("publish_post tells how far it has come", .timeLimit(.minutes(1)))
+struct PublishProgressTests {
+    @Test func `there is one step for each profile, then the result`() async throws {
+        let world = try await ToolWorld()
+        let connection = try await world.connection()
+        let profiles = try await connection.result(
+            "list_social_profiles",
+            ["workspaceId": .string(world.studio.identifier)]
+        )
+        let chosen = (profiles["profiles"]?.arrayValue ?? []).filter { profile in
+            ["demo", "x"].contains(profile["provider"]?.stringValue)
+                && profile["status"] == "connected"
+        }
+        let identifiers = chosen.compactMap { $0["id"] }
+        try #require(identifiers.count >= 2)
+        let made = try await connection.result(
+            "create_post",
+            [
+                "workspaceId": .string(world.studio.identifier), "caption": "To several",
+                "socialProfileIds": .array(identifiers),
+            ]
+        )
+        let messages = try await connection.events(
+            "publish_post",
+            [
+                "workspaceId": .string(world.studio.identifier),
+                "postGroupId": try #require(made["postGroupId"]),
+            ]
+        )
+        let steps = messages.compactMap { $0["params"] }
+        let numbers = steps.compactMap { $0["progress"]?.integerValue }
+        #expect(numbers == (1...Int64(identifiers.count)).map { $0 })
+        #expect(steps.allSatisfy { $0["total"]?.integerValue == Int64(identifiers.count) })
+        #expect(steps.contains { $0["message"]?.stringValue?.hasSuffix(": published.") == true })
+        let status = messages.last?["result"]?["structuredContent"]?["status"]?.stringValue
+        #expect(["POSTED", "PARTLY_POSTED"].contains(status ?? ""))
+    }
+}
+
+extension ToolWorld.Connection {
+    /// Calls a tool that reports, and returns the messages of its stream.
+    func events(_ tool: String, _ arguments: JSONObject) async throws -> [JSONValue] {
+        let message: JSONValue = [
+            "jsonrpc": "2.0", "id": 1, "method": "tools/call",
+            "params": [
+                "name": .string(tool), "arguments": .object(arguments),
+                "_meta": ["progressToken": 1],
+            ],
+        ]
+        var request = MCPRequest(method: .post, body: message.serialized(), requestID: "r")
+        request.authorization = "Bearer \(token.exposed)"
+        request.protocolVersionHeader = "2025-11-25"
+        request.contentType = "application/json"
+        request.accept = "application/json, text/event-stream"
+        guard case .stream(let events) = await router.handle(request).body else { return [] }
+        let messages = Shared<[JSONValue]>([])
+        try await events.send { part in
+            let json = part.dropFirst("event: message\ndata: ".utf8.count).dropLast(2)
+            let message = try JSONValue(parsing: Array(json))
+            messages.change { $0.append(message) }
+        }
+        return messages.value
+    }
+}
