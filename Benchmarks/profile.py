@@ -12,7 +12,9 @@ import re
 import subprocess
 from urllib.parse import urlencode
 
-from harness import REDIRECT, RESULTS, SERVER, VERIFIER, Connection, Installation, post
+from harness import (
+    REDIRECT, RESULTS, SERVER, VERIFIER, Child, Connection, Installation, free_port, post,
+)
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 CALL = {
@@ -57,6 +59,10 @@ class Requests:
         return self._mcp(number, "tools/call", "list_workspaces",
                          '"name":"list_workspaces","arguments":{},' + META)
 
+    def router_call(self, number):
+        """The same through `wayleave mcp`, whose instructions alone are counted."""
+        return self.tools_call(number)
+
     def tools_list(self, number):
         return self._mcp(number, "tools/list", None, META)
 
@@ -84,7 +90,7 @@ class Requests:
 
 
 KINDS = ["introspect", "revoked", "unknown", "tools_call", "tools_list", "metadata", "refresh",
-         "exchange", "register"]
+         "exchange", "register", "router_call"]
 
 
 def control(pid, *arguments):
@@ -123,9 +129,9 @@ def annotate(paths, inclusive, count, rows):
         print(f"  {costs[name] / count:>10,.0f}  {text[:150]}")
 
 
-def profile(server, installation, kind, options):
+def profile(server, port, installation, kind, options):
     requests = Requests(installation, options.tokens)
-    connection = Connection(installation.port)
+    connection = Connection(port)
     make = getattr(requests, kind)
     folder = installation.folder
     for number in range(options.warm_up):
@@ -152,6 +158,32 @@ def profile(server, installation, kind, options):
     return cost
 
 
+def profile_router(counted, program, installation, options):
+    """Counts the lone router's own instructions, asking a server that runs as it is."""
+    server = installation.demo(log="behind.log")
+    port = free_port()
+    credential = installation.folder / "credential"
+    credential.write_text(installation.credential + "\n")
+    router = None
+    try:
+        server.wait_until_up(installation.port, 60)
+        router = Child(
+            [
+                *counted, program, "mcp", "--listen", f"127.0.0.1:{port}",
+                "--introspect", f"{installation.issuer}/introspect",
+                "--credential-file", credential, "--resource", f"{installation.issuer}/mcp",
+                "--allow-host", f"127.0.0.1:{installation.port}",
+            ],
+            installation.folder / "router.log",
+        )
+        router.wait_until_up(port, 120)
+        return round(profile(router, port, installation, "router_call", options))
+    finally:
+        if router:
+            router.stop()
+        server.stop()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("kinds", nargs="*", default=KINDS, metavar="KIND",
@@ -170,18 +202,24 @@ def main():
     # The debug information of the static runtime is more than valgrind can read; names are enough.
     stripped = installation.folder / "wayleave"
     subprocess.run(["strip", "--strip-debug", "-o", str(stripped), str(SERVER)], check=True)
-    server = installation.demo(
+    counted = [
         "valgrind", "--tool=callgrind", "--instr-atstart=no",
         f"--callgrind-out-file={installation.folder}/callgrind.out.%p", "--quiet",
-        program=stripped,
-    )
+    ]
+    result = {}
+    server = installation.demo(*counted, program=stripped)
     try:
         server.wait_until_up(installation.port, 120)
         server.find(r"\d+ info +ready|\"ready\"|Ready|-u '")
-        result = {kind: round(profile(server, installation, kind, options)) for kind in options.kinds}
+        for kind in options.kinds:
+            if kind != "router_call":
+                place = (server, installation.port)
+                result[kind] = round(profile(*place, installation, kind, options))
     finally:
         server.stop()
-        installation.remove()
+    if "router_call" in options.kinds:
+        result["router_call"] = profile_router(counted, stripped, installation, options)
+    installation.remove()
     path = RESULTS / "instructions.json"
     path.write_text(json.dumps(result, indent=1) + "\n")
     print(f"kept in {path}")

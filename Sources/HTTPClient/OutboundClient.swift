@@ -10,7 +10,7 @@ public import Transport
 /// and must name the host; `http` is for loopback addresses only. No proxy variable of the
 /// environment is read and no redirect is followed.
 public final class OutboundClient: Sendable {
-    private let origin: String
+    private let origin: AbsoluteURL
     private let channels: [OutboundChannel]
     private let lastID = Atomic<UInt64>(0)
 
@@ -35,7 +35,7 @@ public final class OutboundClient: Sendable {
                 throw .authoritiesUnusable("\(error)")
             }
         }
-        origin = url.origin
+        origin = url
         channels = group.loops.map { [trust] loop in
             OutboundChannel(loop, origin: url, trust: trust, configuration: configuration)
         }
@@ -52,7 +52,7 @@ public final class OutboundClient: Sendable {
     public func send(
         _ request: OutboundRequest
     ) async throws(HTTPClientError) -> ClientResponse {
-        guard request.url.origin == origin else { throw .foreignOrigin }
+        guard request.url.hasOrigin(of: origin) else { throw .foreignOrigin }
         guard !Task.isCancelled else { throw .cancelled }
         let id = lastID.add(1, ordering: .relaxed).newValue
         let channel = channel(for: id)

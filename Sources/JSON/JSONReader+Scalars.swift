@@ -3,27 +3,31 @@ private import Primitives
 extension JSONReader {
     /// Reads a text whose opening quote the position is at.
     mutating func string() throws(Reason) -> String {
-        position += 1
-        let start = position
-        var allBits: UInt8 = 0
-        while position < bytes.count {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
-                let text = try text(bytes[start..<position], isASCII: allBits < 0x80)
-                position += 1
-                return text
-            }
-            if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
-            guard byte >= 0x20 else { throw .controlByte }
-            allBits |= byte
-            position += 1
+        let start = position + 1
+        // The pointer is used only inside the closure.
+        position = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe JSONWriter.endOfPlainRun(buffer, from: start)
         }
-        throw .unexpectedEnd
+        switch try peek() {
+        case UInt8(ascii: "\""):
+            let text = try text(bytes, start..<position)
+            position += 1
+            return text
+        case UInt8(ascii: "\\"): return try escapedString(from: start)
+        default: throw .controlByte
+        }
     }
 
-    private func text(_ slice: ArraySlice<UInt8>, isASCII: Bool) throws(Reason) -> String {
-        if isASCII { return String(decoding: slice, as: UTF8.self) }
-        guard let text = String(validating: slice, as: UTF8.self) else { throw .invalidUTF8 }
+    private func text(_ bytes: [UInt8], _ range: Range<Int>) throws(Reason) -> String {
+        // The pointer is used only inside the closure.
+        let text = unsafe bytes.withUnsafeBufferPointer { buffer -> String? in
+            let piece = unsafe UnsafeBufferPointer(rebasing: buffer[range])
+            // Validation is generic code of the library and several times dearer than a look.
+            let bits = unsafe piece.reduce(UInt8(0), |)
+            guard bits >= 0x80 else { return unsafe String(decoding: piece, as: UTF8.self) }
+            return unsafe String(validating: piece, as: UTF8.self)
+        }
+        guard let text else { throw .invalidUTF8 }
         return text
     }
 
@@ -33,7 +37,7 @@ extension JSONReader {
         while true {
             let byte = try peek()
             if byte == UInt8(ascii: "\"") {
-                let text = try text(unescaped[...], isASCII: false)
+                let text = try text(unescaped, unescaped.indices)
                 position += 1
                 return text
             }

@@ -55,8 +55,14 @@ extension String {
     ///
     /// `==` compares by canonical equivalence, under which different byte strings are equal;
     /// identifiers, redirect URIs and scopes must be compared with this instead.
+    @inlinable
     public func isIdentical(to other: String) -> Bool {
-        guard utf8.count == other.utf8.count else { return false }
+        // Most texts that differ have different lengths, which costs the caller no call.
+        utf8.count == other.utf8.count && hasSameBytes(as: other)
+    }
+
+    @usableFromInline
+    func hasSameBytes(as other: String) -> Bool {
         let isEqual = unsafe utf8.withContiguousStorageIfAvailable { left in
             unsafe other.utf8.withContiguousStorageIfAvailable { right in
                 // Both pointers are used only inside these closures.

@@ -37,7 +37,9 @@ package struct CrossOrigin: HTTPHandler {
 
     private func readable(_ response: HTTPResponse, _ request: HTTPRequest) -> HTTPResponse {
         // What was got without an origin may lie in a cache that later answers a page with it.
-        guard request.method != .post || request.fields.contains(.origin) else { return response }
+        guard request.method != .post || request.fields.contains(.origin),
+            !response.fields.contains(.accessControlAllowOrigin)
+        else { return response }
         var response = response
         Self.allowReading(&response)
         return response

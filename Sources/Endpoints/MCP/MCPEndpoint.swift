@@ -28,6 +28,7 @@ package struct MCPEndpoint: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) -> HTTPResponse? {
+        guard router.answersAtOnce else { return nil }
         let verdict = origins.verdict(request)
         guard verdict != .refused else { return Self.foreignOrigin }
         let answer = router.handleAtOnce(message(request, context))

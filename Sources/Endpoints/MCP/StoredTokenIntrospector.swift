@@ -26,6 +26,9 @@ package struct StoredTokenIntrospector: TokenIntrospector {
         return Self.introspection(answer)
     }
 
+    /// Whether it is worth asking at once: the store nearly always answers so.
+    package var answersAtOnce: Bool { true }
+
     /// Returns what `token` allows at this moment, where the store can say so at once.
     package func introspectAtOnce(
         _ token: SecretText

@@ -1,3 +1,5 @@
+private import Primitives
+
 /// An `http` or `https` URL that an operator gave or that `Origin` carries, in strict form.
 ///
 /// Refused: user information, fragment, backslash, control and non-ASCII bytes, broken percent
@@ -55,6 +57,11 @@ public struct AbsoluteURL: Sendable, Hashable, CustomStringConvertible {
     /// Scheme, host and port as `Origin` writes them (RFC 6454 §6.2).
     public var origin: String {
         "\(isSecure ? "https" : "http")://\(authority)"
+    }
+
+    /// Whether scheme, host and port are those of `other`.
+    public func hasOrigin(of other: AbsoluteURL) -> Bool {
+        isSecure == other.isSecure && port == other.port && host.isIdentical(to: other.host)
     }
 
     /// The target of a request line in origin form.

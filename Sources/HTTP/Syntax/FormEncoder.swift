@@ -23,8 +23,17 @@ public enum FormEncoder {
     /// Appends one field to `output`, with `&` before it unless `output` is empty.
     public static func append(name: String, value: String, to output: inout [UInt8]) {
         if !output.isEmpty { output.append(0x26) }
-        for byte in name.utf8 { PercentCoding.append(byte, to: &output) }
+        append(name, to: &output)
         output.append(0x3d)
-        for byte in value.utf8 { PercentCoding.append(byte, to: &output) }
+        append(value, to: &output)
+    }
+
+    private static func append(_ text: String, to output: inout [UInt8]) {
+        // Names and tokens rarely have anything to escape.
+        if text.utf8.allSatisfy(PercentCoding.isUnreserved) {
+            output.append(contentsOf: text.utf8)
+            return
+        }
+        for byte in text.utf8 { PercentCoding.append(byte, to: &output) }
     }
 }

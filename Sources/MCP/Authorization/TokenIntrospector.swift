@@ -14,6 +14,9 @@ public protocol TokenIntrospector: Sendable {
     /// - Throws: ``IntrospectionFailure`` when nobody could say, which is not a refusal.
     func introspect(_ token: SecretText) async throws(IntrospectionFailure) -> TokenIntrospection
 
+    /// Whether ``introspectAtOnce(_:)`` is worth asking.
+    var answersAtOnce: Bool { get }
+
     /// Returns what ``introspect(_:)`` returns, or `nil` where that has to be waited for.
     ///
     /// - Parameter token: The bearer token as the client sent it; its form has been checked.
@@ -25,6 +28,9 @@ public protocol TokenIntrospector: Sendable {
 }
 
 extension TokenIntrospector {
+    /// Whether it is worth asking at once: not here.
+    public var answersAtOnce: Bool { false }
+
     /// Says that every answer has to be waited for.
     public func introspectAtOnce(
         _ token: SecretText

@@ -68,6 +68,9 @@ public struct MCPRouter: Sendable {
         }
     }
 
+    /// Whether ``handleAtOnce(_:)`` is worth asking.
+    public var answersAtOnce: Bool { introspector.answersAtOnce }
+
     /// As ``handle(_:)``, or `nil` where the answer has to be waited for; nothing has happened
     /// then.
     ///
