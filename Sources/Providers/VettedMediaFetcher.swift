@@ -5,19 +5,24 @@ public import Publishing
 
 /// Fetches the files that clients name, from public servers only.
 public struct VettedMediaFetcher: MediaFetcher {
-    private static let deadlineMilliseconds: UInt64 = 15_000
-
     private let client: VettedClient
     private let log: any Log
+    private let deadlineMilliseconds: UInt64
 
     /// Creates the fetcher.
     ///
     /// - Parameters:
     ///   - client: Sends; its policy says which addresses may be reached.
     ///   - log: Where the reason of a failure is told in full.
-    public init(client: VettedClient, log: any Log) {
+    ///   - deadlineMilliseconds: From the first moment to the last byte of a file.
+    public init(
+        client: VettedClient,
+        log: any Log,
+        deadlineMilliseconds: UInt64 = 15_000
+    ) {
         self.client = client
         self.log = log
+        self.deadlineMilliseconds = deadlineMilliseconds
     }
 
     /// Returns the content behind `url`.
@@ -32,7 +37,7 @@ public struct VettedMediaFetcher: MediaFetcher {
                 media: .any,
                 maximumBodyBytes: maximumBytes
             ),
-            deadlineMilliseconds: Self.deadlineMilliseconds
+            deadlineMilliseconds: deadlineMilliseconds
         )
         do throws(VettedClientError) {
             return try await client.send(request).body
