@@ -90,7 +90,7 @@ let package = Package(
         layer("OAuth", ["Primitives", "JSON", "Cryptography"], resources: knownClients),
         layer("Directory", ["Primitives", "Cryptography"]),
         layer("MCP", ["Primitives", "JSON"]),
-        layer("Publishing", ["Primitives", "JSON"]),
+        layer("Publishing", ["Primitives", "JSON", "Cryptography"]),
 
         layer(
             "Storage",
@@ -110,7 +110,7 @@ let package = Package(
             "Endpoints",
             [
                 "Primitives", "JSON", "Cryptography", "HTTP", "HTTPServer", "HTTPClient", "OAuth",
-                "Directory", "MCP", "Pages", "PublishingTools",
+                "Directory", "MCP", "Pages", "Publishing", "PublishingTools",
             ]
         ),
         layer(

@@ -7,6 +7,10 @@ enum EmbeddedFiles {
     static let templates: [String: [UInt8]] = [
         "account.html": PackageResources.account_html,
         "asking.html": PackageResources.asking_html,
+        "connect.html": PackageResources.connect_html,
+        "connect-choose.html": PackageResources.connect_choose_html,
+        "connect-done.html": PackageResources.connect_done_html,
+        "connect-start.html": PackageResources.connect_start_html,
         "connection.html": PackageResources.connection_html,
         "consent.html": PackageResources.consent_html,
         "consent-changes.html": PackageResources.consent_changes_html,

@@ -10,6 +10,7 @@ public struct PageRenderer: Sendable {
         let consent: Template
         let account: Template
         let connection: Template
+        let connect: Template
         let waiting: Template
         let done: Template
         let denied: Template
@@ -47,6 +48,7 @@ public struct PageRenderer: Sendable {
             consent: try compile("consent.html", ConsentPage.shape),
             account: try compile("account.html", AccountPage.shape),
             connection: try compile("connection.html", ConnectionPage.shape),
+            connect: try compile("connect.html", ConnectPage.shape),
             waiting: try compile("waiting.html", WaitingPage.shape),
             done: try compile("done.html", DonePage.shape),
             denied: try compile("denied.html", DeniedPage.shape),
@@ -76,6 +78,11 @@ public struct PageRenderer: Sendable {
     /// Returns the page where a person changes a connection.
     public func render(_ page: ConnectionPage) -> [UInt8] {
         templates.connection.render(ConnectionPage.shape.values(of: page))
+    }
+
+    /// Returns the page where a person connects a profile of a network.
+    public func render(_ page: ConnectPage) -> [UInt8] {
+        templates.connect.render(ConnectPage.shape.values(of: page))
     }
 
     /// Returns the page where a person waits for the operator.

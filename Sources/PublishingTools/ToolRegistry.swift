@@ -21,6 +21,7 @@ public enum ToolRegistry {
     /// The tools that work in a workspace: what each says of itself, and how it is made.
     private static let inWorkspaces: [Entry] = [
         Entry(ListSocialProfiles.definition, ListSocialProfiles.tool),
+        Entry(GetSocialConnectionURL.definition, GetSocialConnectionURL.tool),
         Entry(ListPosts.definition, ListPosts.tool),
         Entry(GetPost.definition, GetPost.tool),
         Entry(PreviewPost.definition, PreviewPost.tool),

@@ -115,12 +115,14 @@ public enum AuthorizationServer {
             _ addresses: [BoundAddress],
             _ scheduling: Scheduling
         ) throws(ServerError) -> any HTTPHandler {
+            let issuer = try ServerIssuer.settle(configuration.issuer, first: addresses.first?.url)
             let publishing = try PublishingParts(
                 PublishingParts.Settings(
                     standing: .local,
                     connectionKey: keys.connectionKey,
                     webhookAddresses: configuration.webhookAddresses,
-                    outbound: configuration.outbound
+                    outbound: configuration.outbound,
+                    pages: PublishingParts.Settings.Pages(issuer, linkKey: keys.flowKey)
                 ),
                 store: store,
                 on: group,

@@ -154,7 +154,7 @@ struct Composition: Sendable {
             policy: SessionPolicy(),
             clock: clock
         )
-        return Application.BrowserServices(
+        var services = Application.BrowserServices(
             authorization: AuthorizationService(
                 resolver: resolver(issuer),
                 documentClients: DocumentClients(documents: documents, store: store.clients),
@@ -186,6 +186,8 @@ struct Composition: Sendable {
             ),
             pages: PageAnswers(renderer: renderer, isSecure: issuer.isSecure)
         )
+        services.connecting = publishing.connections
+        return services
     }
 
     private var signIn: SignIn {

@@ -59,6 +59,7 @@ extension ServerConfiguration {
             )
         }
         _ = try ServerIssuer.origins(allowedOrigins)
-        _ = try PublishingParts.exemptions(webhookAddresses)
+        _ = try OutboundNetwork.exemptions(webhookAddresses)
+        _ = try OutboundNetwork.exemptions(outbound.providerAddresses)
     }
 }

@@ -11,8 +11,28 @@ public struct OutboundNetwork: Sendable {
     /// Prefixes under which the network translates IPv6 to IPv4 (NAT64), beside `64:ff9b::/96`.
     public var translationPrefixes: [String] = []
 
+    /// Networks, such as `10.0.0.0/8`, that are not public and where servers of social networks may
+    /// be all the same; at addresses written in numbers also without TLS.
+    public var providerAddresses: [String] = []
+
     /// Knows of nothing.
     public init() {}
+
+    /// Reads networks that are not public.
+    ///
+    /// - Throws: ``ServerError`` that quotes what cannot be read.
+    static func exemptions(_ texts: [String]) throws(ServerError) -> [AddressExemption] {
+        var exemptions: [AddressExemption] = []
+        for text in texts {
+            guard let exemption = AddressExemption(parsing: text) else {
+                throw ServerError(
+                    "'\(text)' is no network; write it as 10.0.0.0/8 or 10.1.2.3:8443"
+                )
+            }
+            exemptions.append(exemption)
+        }
+        return exemptions
+    }
 
     /// The policy of requests to addresses that strangers named.
     ///

@@ -1,7 +1,9 @@
 internal import Cryptography
 internal import Endpoints
+internal import HTTP
 internal import HTTPClient
 internal import HTTPServer
+internal import OAuth
 internal import Primitives
 internal import Providers
 internal import Publishing
@@ -24,6 +26,15 @@ struct PublishingParts: Sendable {
         let webhookAddresses: [String]
         /// The network through which the server calls others.
         let outbound: OutboundNetwork
+        /// The pages on which people connect profiles, or `nil` where there are none.
+        var pages: Pages?
+
+        /// Where a server's own pages are, and what seals links to them.
+        struct Pages: Sendable {
+            let addresses: ProfileConnecting.Addresses
+            let host: String
+            let linkKey: SealingKey
+        }
     }
 
     init(
@@ -39,61 +50,49 @@ struct PublishingParts: Sendable {
         outward.policy = try settings.outbound.policy()
         outward.policy.requiresNormalForm = false
         outward.policy.addresses.ownAddresses += addresses.map(\.address)
-        let media = try Self.client(on: group, outward)
-        outward.policy.addresses.exemptions = try Self.exemptions(settings.webhookAddresses)
-        let webhooks = try Self.client(on: group, outward)
+        if let pages = settings.pages { outward.policy.ownHosts = [pages.host] }
+        let materials = ProviderParts.Materials(
+            tables: tables,
+            group: group,
+            outward: outward,
+            log: log
+        )
+        let providers = try ProviderParts(
+            materials,
+            webhookAddresses: settings.webhookAddresses,
+            outbound: settings.outbound
+        )
         let publisher = Publisher(
             store: tables,
-            providers: [
-                .demo: DemoNetwork(tables),
-                .webhook: WebhookProvider(client: webhooks, clock: clock, log: log),
-            ],
+            providers: providers.publishing,
+            secrets: tables,
             log: log
         )
         services = PublishingServices(
             store: tables,
             publisher: publisher,
-            fetcher: VettedMediaFetcher(client: media, log: log),
+            fetcher: VettedMediaFetcher(client: try materials.client(), log: log),
+            connections: settings.pages.map { pages in
+                ProfileConnecting(
+                    networks: providers.connecting,
+                    store: tables,
+                    key: pages.linkKey,
+                    addresses: pages.addresses,
+                    clock: clock,
+                    random: SystemRandom()
+                )
+            },
             random: SystemRandom(),
             log: log
         )
         let engine = WorkflowEngine(
             store: tables,
             publisher: publisher,
-            webhook: WebhookProvider(client: webhooks, clock: clock, log: log),
+            webhook: providers.webhook,
             identifiers: services.identifiers,
             clock: clock
         )
         scheduler = Scheduler(publisher: publisher, workflows: engine, clock: clock, log: log)
-    }
-
-    /// Reads the addresses of webhooks that are not public.
-    static func exemptions(_ texts: [String]) throws(ServerError) -> [AddressExemption] {
-        var exemptions: [AddressExemption] = []
-        for text in texts {
-            guard let exemption = AddressExemption(parsing: text) else {
-                throw ServerError(
-                    "'\(text)' is no network; write it as 10.0.0.0/8 or 10.1.2.3:8443"
-                )
-            }
-            exemptions.append(exemption)
-        }
-        return exemptions
-    }
-
-    private static func client(
-        on group: EventLoopGroup,
-        _ configuration: VettedConfiguration
-    ) throws(ServerError) -> VettedClient {
-        do {
-            return try VettedClient(
-                on: group,
-                resolver: SystemHostResolver(),
-                configuration: configuration
-            )
-        } catch {
-            throw ServerError("\(error)")
-        }
     }
 }
 
@@ -111,5 +110,19 @@ final class Scheduling: Sendable {
         let running = task.withLock { $0 }
         running?.cancel()
         await running?.value
+    }
+}
+
+extension PublishingParts.Settings.Pages {
+    /// The pages below `issuer`.
+    init(_ issuer: Issuer, linkKey: SealingKey) {
+        self.init(
+            addresses: ProfileConnecting.Addresses(
+                page: issuer.address(of: PagePath.connect),
+                callback: issuer.address(of: PagePath.connectCallback)
+            ),
+            host: AbsoluteURL(issuer.text)?.host ?? "",
+            linkKey: linkKey
+        )
     }
 }

@@ -23,7 +23,7 @@ enum Arrows {
             "OAuth": ["Primitives", "JSON", "Cryptography"],
             "Directory": ["Primitives", "Cryptography"],
             "MCP": ["Primitives", "JSON"],
-            "Publishing": ["Primitives", "JSON"],
+            "Publishing": ["Primitives", "JSON", "Cryptography"],
         ],
         [
             "Storage": [
@@ -41,7 +41,7 @@ enum Arrows {
         [
             "Endpoints": [
                 "Primitives", "JSON", "Cryptography", "HTTP", "HTTPServer", "HTTPClient", "OAuth",
-                "Directory", "MCP", "Pages", "PublishingTools",
+                "Directory", "MCP", "Pages", "Publishing", "PublishingTools",
             ]
         ],
         [

@@ -9,6 +9,8 @@ enum WorkspaceKeys {
         "Sources/Publishing/Access/WorkspaceAccess.swift": "declares it",
         "Sources/PublishingTools/Support/WorkspaceAccess+Router.swift":
             "from the workspace that the router opened",
+        "Sources/Publishing/Connecting/ConnectionTicket.swift":
+            "from a link that was sealed for a call which the router had let through",
         "Sources/Storage/Publishing/WorkflowWriting.swift":
             "for the server, going on with a run that the database holds",
         "Sources/Administration/Publishing/Installation+Publishing.swift":

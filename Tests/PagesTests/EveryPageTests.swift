@@ -56,6 +56,7 @@ struct EveryPageTests {
                 } else if element["class"]?.hasPrefix("button") != true {
                     let pages = [
                         "/sign-in", "/sign-out", "/consent", "/account", "/account/connection",
+                        "/account/connect", "/account/connect/profiles",
                     ]
                     #expect(pages.contains(address))
                 }

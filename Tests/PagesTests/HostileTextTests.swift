@@ -96,7 +96,7 @@ struct HostileTextTests {
                 count: 2
             )
         )
-        return [
+        return connectPages(showing: text, renderer) + [
             renderer.render(
                 AccountPage(
                     account: .init(name: text, email: text),
@@ -124,6 +124,27 @@ struct HostileTextTests {
                 )
             ),
         ]
+    }
+
+    private func connectPages(showing text: String, _ renderer: PageRenderer) -> [[UInt8]] {
+        let profile = ConnectPage.Profile(account: text, name: text, handle: text, isTicked: true)
+        let entries = ConnectPage.Entries(server: text, account: text)
+        let stages: [ConnectPage.Stage] = [
+            .start(.server, entries), .start(.account, entries), .choose([profile]),
+            .done([profile]),
+        ]
+        return stages.map { stage in
+            var page = ConnectPage(
+                network: text,
+                workspace: text,
+                client: text,
+                account: .init(name: text, email: text),
+                seal: .init(key: text, csrf: text),
+                stage: stage
+            )
+            page.problem = text
+            return renderer.render(page)
+        }
     }
 
     @Test(arguments: payloads)

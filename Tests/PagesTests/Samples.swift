@@ -9,7 +9,8 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let all: [Sample] = signIn + consent + account + connection + notices
+    static let all: [Sample] =
+        signIn + consent + account + connection + connect + notices
 }
 
 extension Sample {

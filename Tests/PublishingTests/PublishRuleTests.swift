@@ -71,7 +71,7 @@ struct RetryPolicyTests {
         let busy = PublishOutcome.busy(code: "busy", message: "Later.", retryAfterSeconds: nil)
         let decisions = (0...5).map { policy.decision(busy, previousTries: $0) }
         let expected: [RetryPolicy.Decision] =
-            [30, 120, 600, 1_800].map { .retry(afterSeconds: $0) }
+            [30, 120, 600, 1_800].map { .retry(afterSeconds: $0, inDoubt: false) }
             + [RetryPolicy.Decision](
                 repeating: .settle(.failed(code: "busy", message: "Later.")),
                 count: 2
@@ -82,13 +82,29 @@ struct RetryPolicyTests {
     @Test(arguments: [(10, 30), (45, 45), (100_000, 21_600)] as [(Int64, Int64)])
     func `a network's own wish is followed within reason`(wish: Int64, seconds: Int64) {
         let busy = PublishOutcome.busy(code: "busy", message: "", retryAfterSeconds: wish)
-        #expect(policy.decision(busy, previousTries: 0) == .retry(afterSeconds: seconds))
+        let retry = RetryPolicy.Decision.retry(afterSeconds: seconds, inDoubt: false)
+        #expect(policy.decision(busy, previousTries: 0) == retry)
     }
 
     @Test func `what stays uncertain is left to a person`() {
         let lost = PublishOutcome.uncertain(message: "No answer.")
-        #expect(policy.decision(lost, previousTries: 0) == .retry(afterSeconds: 30))
+        let retry = RetryPolicy.Decision.retry(afterSeconds: 30, inDoubt: true)
+        #expect(policy.decision(lost, previousTries: 0) == retry)
         #expect(policy.decision(lost, previousTries: 4) == .settle(.unknown(message: "No answer.")))
+    }
+
+    @Test func `what must not be asked again is left to a person at once`() {
+        let lost = PublishOutcome.unknown(message: "No answer.")
+        #expect(policy.decision(lost, previousTries: 0) == .settle(.unknown(message: "No answer.")))
+    }
+
+    @Test func `a network that does not let us in says so once`() {
+        let out = PublishOutcome.shutOut(message: "Connect again.")
+        let failed = PublishAttempt.Outcome.failed(
+            code: "profile_expired",
+            message: "Connect again."
+        )
+        #expect(policy.decision(out, previousTries: 0) == .settle(failed))
     }
 
     @Test func `a clear answer settles at once`() {

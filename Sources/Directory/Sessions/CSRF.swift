@@ -16,6 +16,8 @@ public struct CSRF: Sendable {
         case consent = "consent"
         /// Ending connections.
         case account = "account"
+        /// Connecting profiles of networks.
+        case connect = "connect"
         /// Signing out, and switching account.
         case signOut = "sign-out"
     }

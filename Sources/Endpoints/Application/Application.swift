@@ -4,6 +4,7 @@ package import HTTPServer
 package import MCP
 package import OAuth
 package import Primitives
+package import Publishing
 
 /// Every address of the server and who answers it.
 package struct Application: Sendable {
@@ -50,6 +51,8 @@ package struct Application: Sendable {
         let visitors: Visitors
         let forms: FormProtection
         let pages: PageAnswers
+        /// Connects profiles of networks, or `nil` where there is no network to connect.
+        package var connecting: ProfileConnecting?
 
         /// Gathers the services.
         package init(
@@ -283,7 +286,7 @@ package struct Application: Sendable {
             forms: browser.forms,
             pages: browser.pages
         )
-        return [
+        return connectRoutes + [
             .init(.get, "/", FixedRedirect(browser.pages, to: PagePath.account)),
             .init(.get, EndpointPath.authorize, authorize),
             .init(.get, PagePath.signIn, signIn), .init(.post, PagePath.signIn, signIn),
@@ -292,6 +295,24 @@ package struct Application: Sendable {
             .init(.get, PagePath.connection, connection),
             .init(.post, PagePath.connection, connection),
             .init(.post, PagePath.signOut, signOut),
+        ]
+    }
+
+    private var connectRoutes: [Router.Route] {
+        guard let connecting = browser.connecting else { return [] }
+        let parts = ConnectParts(
+            connecting: connecting,
+            visitors: browser.visitors,
+            forms: browser.forms,
+            pages: browser.pages,
+            log: surroundings.log
+        )
+        let (start, profiles) = (ConnectEndpoint(parts), ConnectProfilesEndpoint(parts))
+        return [
+            .init(.get, PagePath.connect, start), .init(.post, PagePath.connect, start),
+            .init(.get, PagePath.connectCallback, ConnectCallbackEndpoint(parts)),
+            .init(.get, PagePath.connectProfiles, profiles),
+            .init(.post, PagePath.connectProfiles, profiles),
         ]
     }
 

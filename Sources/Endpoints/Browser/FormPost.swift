@@ -46,6 +46,12 @@ package enum PagePath {
     package static let account = "/account"
     /// Where a person changes what one connection may do.
     package static let connection = "/account/connection"
+    /// Where a person begins to connect a profile of a network.
+    package static let connect = "/account/connect"
+    /// Where networks send a person back to.
+    package static let connectCallback = "/account/connect/callback"
+    /// Where a person chooses which profiles to connect.
+    package static let connectProfiles = "/account/connect/profiles"
 
     /// `path` with the sealed flow, which is base64url and needs no escaping.
     static func with(flow: String, _ path: String) -> String {
@@ -54,9 +60,19 @@ package enum PagePath {
 
     /// The sign-in page, which leads on to `link` where there is one.
     static func signIn(returningTo link: ConnectionLink?) -> String {
-        guard let link else { return signIn }
-        let query = FormEncoder.encode([(name: "next", value: link.path)])
+        signIn(returningTo: link?.path)
+    }
+
+    /// The sign-in page, which leads on to `path` where ``returnable(_:)`` knows it.
+    static func signIn(returningTo path: String?) -> String {
+        guard let path else { return signIn }
+        let query = FormEncoder.encode([(name: "next", value: path)])
         return signIn + "?" + String(decoding: query, as: UTF8.self)
+    }
+
+    /// The page of ours that `path` names, written anew, where a person may go on after signing in.
+    static func returnable(_ path: String) -> String? {
+        ConnectionLink(path: path)?.path ?? ConnectLink(path: path)?.path
     }
 
     /// Whether `flow` has the form of a sealed flow, so that it may stand in an address.

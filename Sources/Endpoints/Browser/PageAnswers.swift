@@ -40,6 +40,10 @@ package struct PageAnswers: Sendable {
         answer(status, renderer.render(page))
     }
 
+    func connect(_ page: ConnectPage, _ status: HTTPStatus = .ok) -> HTTPResponse {
+        answer(status, renderer.render(page))
+    }
+
     func waiting(_ page: WaitingPage) -> HTTPResponse {
         answer(.ok, renderer.render(page))
     }

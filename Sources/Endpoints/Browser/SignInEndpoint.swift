@@ -72,19 +72,19 @@ package struct SignInEndpoint: HTTPHandler {
     private struct Goal {
         /// The sealed authorization request that waits, or empty.
         let flow: String
-        /// The page of a connection that they wanted to see.
-        let link: ConnectionLink?
+        /// The page that they wanted to see.
+        let next: String?
 
         init(flow: String, next: String) {
             self.flow = flow
-            link = ConnectionLink(path: next)
+            self.next = PagePath.returnable(next)
         }
 
         var page: String {
             if !flow.isEmpty, PagePath.isFlow(flow) {
                 return PagePath.with(flow: flow, PagePath.consent)
             }
-            return link?.path ?? PagePath.account
+            return next ?? PagePath.account
         }
     }
 
@@ -154,7 +154,7 @@ package struct SignInEndpoint: HTTPHandler {
             email: email ?? "",
             problem: problem
         )
-        page.next = goal.link?.path ?? ""
+        page.next = goal.next ?? ""
         if !goal.flow.isEmpty {
             let flow = Array(goal.flow.utf8)
             let resumption = await authorization.resume(

@@ -16,6 +16,8 @@ public enum PublishingFault: Error, Sendable, Equatable {
     case accessEnded
     /// A file could not be fetched or is not one that can be published.
     case media(url: String, problem: String)
+    /// This server cannot connect profiles of the network that was named; others it can.
+    case networkUnavailable(String, available: [Network])
     /// This server cannot do it as it is set up; the text says what is missing.
     case notSetUp(String)
     /// The store failed; the text is for the log.

@@ -30,6 +30,9 @@ public enum Network: String, Sendable, CaseIterable {
         }
     }
 
+    /// The networks that profiles can be connected to through a person's browser.
+    public static var connectable: [Network] { allCases.filter { $0 != .demo && $0 != .webhook } }
+
     /// What people call it.
     public var title: String {
         switch self {

@@ -29,7 +29,7 @@ public struct PostPreview: Sendable, Equatable {
     ///   - target: The profile, with its own text where it has one.
     ///   - mediaCount: How many files the post shows; those of a draft are not fetched yet.
     public init(_ content: PostContent, on target: PostTarget, mediaCount: Int) {
-        let limits = NetworkLimits(of: target.profile.network)
+        let limits = NetworkLimits(of: target.profile)
         let composed = ComposedText(
             target.caption ?? content.caption,
             hashtags: content.hashtagLibrary?.hashtags ?? [],
@@ -40,7 +40,35 @@ public struct PostPreview: Sendable, Equatable {
         length = limits.measure.length(of: composed.text)
         maximumLength = limits.maximumLength
         self.mediaCount = mediaCount
-        problems = Self.problems(composed, length, limits, target.profile, mediaCount)
+        problems =
+            Self.problems(composed, length, limits, target.profile, mediaCount)
+            + Self.problems(content.media, limits, target.profile)
+    }
+
+    /// What is wrong with the files themselves; those of a draft that is only previewed are not
+    /// known yet.
+    private static func problems(
+        _ media: [MediaItem],
+        _ limits: NetworkLimits,
+        _ profile: SocialProfile
+    ) -> [PublishProblem] {
+        let name = profile.network.title
+        return media.compactMap { item in
+            if item.type == .mp4 {
+                guard !limits.takesFilms else { return nil }
+                return PublishProblem(
+                    .mediaUnsupported,
+                    profile: profile.identifier,
+                    "\(name) takes no films from here."
+                )
+            }
+            guard let limit = limits.maximumImageBytes, item.byteCount > limit else { return nil }
+            return PublishProblem(
+                .mediaTooLarge,
+                profile: profile.identifier,
+                "\(name) takes pictures of at most \(limit) bytes, one has \(item.byteCount)."
+            )
+        }
     }
 
     private static func problems(
@@ -63,6 +91,9 @@ public struct PostPreview: Sendable, Equatable {
             found.append(
                 (.textTooLong, "\(name) takes \(limit) characters, the text has \(length).")
             )
+        }
+        if let limit = limits.maximumBytes, composed.text.utf8.count > limit {
+            found.append((.textTooLong, "\(name) takes \(limit) bytes of text."))
         }
         if limits.needsMedia, mediaCount == 0 {
             found.append((.mediaRequired, "\(name) takes no post without a picture or film."))

@@ -14,6 +14,10 @@ public struct PublishProblem: Sendable, Equatable {
         case mediaRequired = "media_required"
         /// There are more files than the network allows.
         case tooManyMedia = "too_many_media"
+        /// A file is larger than the network allows.
+        case mediaTooLarge = "media_too_large"
+        /// A file is of a kind that the network does not take.
+        case mediaUnsupported = "media_unsupported"
         /// There are more hashtags than the network allows.
         case tooManyHashtags = "too_many_hashtags"
         /// Nobody knows whether the post is out; a person must look.

@@ -24,6 +24,8 @@ public struct SocialProfile: Sendable, Equatable {
     public let status: Status
     /// Since when it is connected.
     public let connectedAt: Timestamp
+    /// What its server takes at most, where that is not what the network usually takes.
+    public var limits: NetworkLimits?
 
     /// Describes a profile.
     public init(

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// A connector to one network.
 ///
 /// A publication carries a key of its own, which the connector hands to the network. **A network
@@ -23,8 +25,12 @@ public enum PublishOutcome: Sendable, Equatable {
     case refused(code: String, message: String)
     /// The network did not take it, but may a little later.
     case busy(code: String, message: String, retryAfterSeconds: Int64?)
-    /// The network may or may not have taken it.
+    /// The network does not let us in any more; somebody must connect the profile again.
+    case shutOut(message: String)
+    /// The network may or may not have taken it; being asked again under the same key is safe.
     case uncertain(message: String)
+    /// The network may or may not have taken it, and being asked again could publish twice.
+    case unknown(message: String)
 }
 
 /// A post on its way to one profile.
@@ -45,6 +51,10 @@ public struct Publication: Sendable {
     public let media: [MediaFile]
     /// How often the network was asked before.
     public let previousTries: Int
+    /// When the network was asked for the first time.
+    public var firstAskedAt = Timestamp(secondsSinceEpoch: 0)
+    /// Whether the network was asked before and nobody knows what it did then.
+    public var isInDoubt = false
 
     /// Puts a publication together.
     public init(

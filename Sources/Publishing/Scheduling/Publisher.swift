@@ -4,6 +4,7 @@ public import Primitives
 public struct Publisher: Sendable {
     private let store: any PublicationStore
     private let providers: [Network: any NetworkProvider]
+    private let secrets: (any ProfileSecretStore)?
     private let policy: RetryPolicy
     private let log: any Log
 
@@ -17,16 +18,19 @@ public struct Publisher: Sendable {
     /// - Parameters:
     ///   - store: Where publications are kept.
     ///   - providers: The networks that can be reached.
+    ///   - secrets: Where profiles are marked that a network does not let in any more, or `nil`.
     ///   - policy: How long busy networks are left alone.
     ///   - log: Where failures of ours are reported.
     public init(
         store: any PublicationStore,
         providers: [Network: any NetworkProvider],
+        secrets: (any ProfileSecretStore)? = nil,
         policy: RetryPolicy = RetryPolicy(),
         log: any Log
     ) {
         self.store = store
         self.providers = providers
+        self.secrets = secrets
         self.policy = policy
         self.log = log
     }
@@ -82,6 +86,19 @@ public struct Publisher: Sendable {
         try await store.nextDue()
     }
 
+    /// Marks the profile, so that nobody schedules more for it; the post's own failure is told by
+    /// its try.
+    private func expire(_ publication: Publication) async {
+        do throws(PublishingFault) {
+            try await secrets?.expire(
+                publication.profile.identifier,
+                holding: publication.connection?.secret
+            )
+        } catch {
+            log.write(.error, "A profile was not marked as expired", [.text("reason", "\(error)")])
+        }
+    }
+
     private func run(
         _ publications: [Publication],
         _ progress: (@Sendable (PublishStep) -> Void)? = nil
@@ -120,6 +137,7 @@ public struct Publisher: Sendable {
                 message: "This server cannot reach \(publication.profile.network.title)."
             )
         }
+        if case .shutOut = outcome { await expire(publication) }
         let decision = policy.decision(outcome, previousTries: publication.previousTries)
         do throws(PublishingFault) {
             try await store.conclude(publication.attempt, decision)

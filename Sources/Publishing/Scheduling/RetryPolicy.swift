@@ -17,8 +17,9 @@ public struct RetryPolicy: Sendable {
     public enum Decision: Sendable, Equatable {
         /// It has ended.
         case settle(PublishAttempt.Outcome)
-        /// It is repeated under the same key after so many seconds.
-        case retry(afterSeconds: Int64)
+        /// It is repeated under the same key after so many seconds; whether the network may have
+        /// taken it already is in doubt or not.
+        case retry(afterSeconds: Int64, inDoubt: Bool)
     }
 
     /// Decides by what the network said and how often it was asked before.
@@ -31,10 +32,18 @@ public struct RetryPolicy: Sendable {
             return .settle(.failed(code: code, message: message))
         case .busy(let code, let message, let wish):
             guard let delay else { return .settle(.failed(code: code, message: message)) }
-            return .retry(afterSeconds: min(max(delay, wish ?? 0), maximumDelayInSeconds))
+            return .retry(
+                afterSeconds: min(max(delay, wish ?? 0), maximumDelayInSeconds),
+                inDoubt: false
+            )
+        case .shutOut(let message):
+            return .settle(
+                .failed(code: PublishProblem.Code.profileExpired.rawValue, message: message)
+            )
+        case .unknown(let message): return .settle(.unknown(message: message))
         case .uncertain(let message):
             guard let delay else { return .settle(.unknown(message: message)) }
-            return .retry(afterSeconds: delay)
+            return .retry(afterSeconds: delay, inDoubt: true)
         }
     }
 }

@@ -117,7 +117,7 @@ public struct WorkflowEngine: Sendable {
             )
         )
         switch policy.decision(outcome, previousTries: task.previousTries) {
-        case .retry(let seconds): return .again(afterSeconds: seconds, counts: true)
+        case .retry(let seconds, _): return .again(afterSeconds: seconds, counts: true)
         case .settle(.published): return .done("Called \(reached.handle).", post: task.post)
         case .settle(.failed(_, let message)), .settle(.unknown(let message)):
             return .failed(message)
@@ -180,6 +180,7 @@ extension PublishingFault {
             "A post that is \(status.rawValue) cannot \(needed)."
         case .media(_, let problem): "A file cannot be used: \(problem)."
         case .notSetUp(let reason): reason
+        case .networkUnavailable(let name, _): "This server cannot connect \(name)."
         case .revisionConflict: "The post was changed meanwhile."
         case .keyReused, .accessEnded: "The run may not go on."
         case .unavailable: "The server could not do this."

@@ -11,7 +11,7 @@ enum ListSocialProfiles {
         description: """
             Lists the connected social profiles of a workspace, newest first: where posts can go. \
             Call it before create_post to get the ids for socialProfileIds. A profile whose status \
-            is expired cannot publish until a person connects it again.
+            is expired cannot publish until a person connects it again; its hint says how.
             """,
         scope: "social_profiles:read",
         annotations: .readOnly,
@@ -30,6 +30,7 @@ enum ListSocialProfiles {
                     "avatarUrl": ToolSchema.text(),
                     "status": ToolSchema.choice(SocialProfile.Status.allCases.map(\.rawValue)),
                     "connectedAt": ToolSchema.time(),
+                    "hint": ToolSchema.text("What to do about a profile that has expired."),
                 ],
                 required: ["id", "provider", "name", "handle", "status", "connectedAt"]
             )
@@ -58,7 +59,16 @@ extension SocialProfile {
         object.append("avatarUrl", ifPresent: avatarURL.map(JSONValue.string))
         object.append("status", .string(status.rawValue))
         object.append("connectedAt", .string(CivilDate(connectedAt).rfc3339))
+        if status == .expired { object.append("hint", .string(reconnection)) }
         return object
+    }
+
+    private var reconnection: String {
+        guard Network.connectable.contains(network) else {
+            return "The operator of this server must set \(handle) up again."
+        }
+        return "Call get_social_connection_url with provider \(network.rawValue), and have an "
+            + "owner of the workspace open the link and choose \(handle) again."
     }
 }
 

@@ -17,6 +17,8 @@ public struct PublishingServices: Sendable {
     public let posts: Posts
     /// Asks networks to publish.
     public let publisher: Publisher
+    /// Connects profiles, or `nil` where there are no pages for it.
+    public let connections: ProfileConnecting?
     /// Where failures of ours are reported.
     public let log: any Log
 
@@ -26,12 +28,14 @@ public struct PublishingServices: Sendable {
     ///   - store: Where everything is kept.
     ///   - publisher: Asks networks to publish.
     ///   - fetcher: Who fetches media files, or `nil` where the server is not set up for it.
+    ///   - connections: Connects profiles, or `nil` where there are no pages for it.
     ///   - random: Where identifiers come from.
     ///   - log: Where failures of ours are reported.
     public init(
         store: some ProfileStore & BrandStore & PostStore & WorkflowStore,
         publisher: Publisher,
         fetcher: (any MediaFetcher)?,
+        connections: ProfileConnecting? = nil,
         random: any RandomSource,
         log: any Log
     ) {
@@ -46,6 +50,7 @@ public struct PublishingServices: Sendable {
             identifiers: identifiers
         )
         self.publisher = publisher
+        self.connections = connections
         self.log = log
     }
 }

@@ -66,6 +66,17 @@ extension ToolError {
                 hint: "Name a public https address of a PNG, JPEG, GIF or MP4 of at most 5 MiB.",
                 details: ["url": .string(url)]
             )
+        case .networkUnavailable(let name, let available):
+            let names = available.map(\.rawValue)
+            self.init(
+                code: "provider_not_available",
+                message: "This server cannot connect profiles of \(name.quoted).",
+                hint: names.isEmpty
+                    ? "It can connect none; ask its operator to set one up."
+                    : "It can connect: \(names.joined(separator: ", ")). Others, the operator of "
+                        + "this server sets up.",
+                details: ["available": .array(names.map(JSONValue.string))]
+            )
         case .notSetUp(let reason):
             self.init(
                 code: "not_available",

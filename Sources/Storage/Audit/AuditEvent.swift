@@ -81,6 +81,10 @@ public enum AuditEventKind: String, Sendable, CaseIterable {
     case workspaceRestored = "workspace.restored"
     /// The content of a file was added to a workspace.
     case contentImported = "workspace.content_imported"
+    /// A person connected a profile of a network to a workspace; the detail names it.
+    case profileConnected = "profile.connected"
+    /// A network does not let a profile in any more.
+    case profileExpired = "profile.expired"
     /// A person became a member of a workspace, or got another role there.
     case memberSet = "member.set"
     /// A person left a workspace.

@@ -78,7 +78,7 @@ struct PostRows {
         for identifier in profiles {
             references.profiles[identifier] = try connection.first(
                 """
-                SELECT identifier, network, name, handle, avatar_url, status, connected_at
+                SELECT identifier, network, name, handle, avatar_url, status, connected_at, limits
                 FROM social_profiles WHERE workspace_id = ?1 AND identifier = ?2
                 """,
                 [workspace.value, .text(identifier)]
@@ -112,7 +112,7 @@ struct PostRows {
         try connection.all(
             """
             SELECT s.identifier, s.network, s.name, s.handle, s.avatar_url, s.status,
-                s.connected_at, t.caption
+                s.connected_at, s.limits, t.caption
             FROM post_targets t JOIN social_profiles s ON s.id = t.profile_id
             WHERE t.post_id = ?1 ORDER BY t.position
             """,
@@ -120,7 +120,7 @@ struct PostRows {
         ) { row throws(DatabaseError) in
             PostTarget(
                 profile: try SocialProfile(row: row, from: 0),
-                caption: row.optionalText(7)
+                caption: row.optionalText(8)
             )
         }
     }

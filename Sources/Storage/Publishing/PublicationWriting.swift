@@ -69,7 +69,8 @@ struct PublicationWriting {
     func resume(limit: Int) throws(DatabaseError) -> [Publication] {
         let due = try connection.all(
             """
-            SELECT a.id, a.number, a.tries, p.identifier, p.workspace_id, s.identifier
+            SELECT a.id, a.number, a.tries, p.identifier, p.workspace_id, s.identifier,
+                a.started_at, a.in_doubt
             FROM publish_attempts a JOIN posts p ON p.id = a.post_id
             JOIN social_profiles s ON s.id = a.profile_id
             WHERE a.outcome = 'underway' AND a.next_try_at <= ?1
@@ -83,13 +84,18 @@ struct PublicationWriting {
                 tries: Int(row.integer(2)),
                 post: row.text(3),
                 workspace: row.integer(4),
-                profile: row.text(5)
+                profile: row.text(5),
+                firstAskedAt: row.certainTime(6),
+                isInDoubt: row.integer(7) != 0
             )
         }
         var publications: [Publication] = []
         for due in due {
             try connection.execute(
-                "UPDATE publish_attempts SET tries = tries + 1, next_try_at = ?2 WHERE id = ?1",
+                """
+                UPDATE publish_attempts SET tries = tries + 1, in_doubt = 1, next_try_at = ?2
+                WHERE id = ?1
+                """,
                 [.integer(due.attempt.rawValue), leaseEnd]
             )
             guard let post = try post(due.post, in: due.workspace),
@@ -97,15 +103,16 @@ struct PublicationWriting {
                     $0.profile.identifier == due.profile
                 })
             else { continue }
-            publications.append(
-                try publication(
-                    target,
-                    of: post,
-                    due.attempt,
-                    number: due.number,
-                    previousTries: due.tries
-                )
+            var publication = try publication(
+                target,
+                of: post,
+                due.attempt,
+                number: due.number,
+                previousTries: due.tries
             )
+            publication.firstAskedAt = due.firstAskedAt
+            publication.isInDoubt = due.isInDoubt
+            publications.append(publication)
         }
         return publications
     }
@@ -117,6 +124,8 @@ struct PublicationWriting {
         let post: String
         let workspace: Int64
         let profile: String
+        let firstAskedAt: Timestamp
+        let isInDoubt: Bool
     }
 
     /// Ends a try or appoints the next one, and settles the post when no try is left.
@@ -133,12 +142,13 @@ struct PublicationWriting {
         ) { (identifier: $0.text(0), workspace: $0.integer(1)) }
         guard let post else { return }
         switch decision {
-        case .retry(let seconds):
+        case .retry(let seconds, let inDoubt):
             try connection.execute(
-                "UPDATE publish_attempts SET next_try_at = ?2 WHERE id = ?1",
+                "UPDATE publish_attempts SET next_try_at = ?2, in_doubt = ?3 WHERE id = ?1",
                 [
                     .integer(attempt.rawValue),
                     .integer(now.adding(seconds: seconds).secondsSinceEpoch),
+                    .integer(inDoubt ? 1 : 0),
                 ]
             )
         case .settle(let outcome):
@@ -190,8 +200,8 @@ struct PublicationWriting {
         let added = try connection.first(
             """
             INSERT INTO publish_attempts
-                (post_id, profile_id, number, started_at, outcome, tries, next_try_at)
-            SELECT p.id, s.id, ?3, ?4, 'underway', 1, ?5
+                (post_id, profile_id, number, started_at, outcome, tries, in_doubt, next_try_at)
+            SELECT p.id, s.id, ?3, ?4, 'underway', 1, 1, ?5
             FROM posts p JOIN social_profiles s ON s.workspace_id = p.workspace_id
             WHERE p.identifier = ?1 AND s.identifier = ?2 RETURNING id
             """,
@@ -201,13 +211,15 @@ struct PublicationWriting {
             ]
         ) { $0.integer(0) }
         guard let added else { throw .unexpectedValue("no row after an insertion") }
-        return try publication(
+        var publication = try publication(
             target,
             of: post,
             AttemptKey(rawValue: added),
             number: number,
             previousTries: 0
         )
+        publication.firstAskedAt = now
+        return publication
     }
 
     private func refuse(
@@ -271,24 +283,6 @@ struct PublicationWriting {
     func connection(
         of profile: SocialProfile
     ) throws(DatabaseError) -> ProfileConnection? {
-        let found = try connection.first(
-            "SELECT endpoint, secret FROM social_profiles WHERE identifier = ?1",
-            [.text(profile.identifier)]
-        ) { (endpoint: $0.optionalText(0), secret: $0.optionalBlob(1)) }
-        guard let endpoint = found?.endpoint else { return nil }
-        let context = ConnectionSecret.context(of: profile.identifier)
-        let secret = found?.secret.flatMap { vault?.open($0, context: context) }
-        return ProfileConnection(
-            endpoint: endpoint,
-            secret: secret.map { SecretText(String(decoding: $0, as: UTF8.self)) }
-        )
-    }
-}
-
-/// How the secrets of profiles are sealed.
-enum ConnectionSecret {
-    /// A secret that was moved to the row of another profile does not open.
-    static func context(of profile: String) -> [UInt8] {
-        Array("profile \(profile)".utf8)
+        try ConnectionSecret.connection(of: profile.identifier, in: connection, vault)
     }
 }

@@ -41,8 +41,8 @@ extension StudioTemplate {
 }
 
 extension SocialProfile {
-    /// Reads identifier, network, name, handle, avatar_url, status and connected_at, the columns
-    /// from `first` on.
+    /// Reads identifier, network, name, handle, avatar_url, status, connected_at and limits, the
+    /// columns from `first` on.
     init(row: Row, from first: Int) throws(DatabaseError) {
         self.init(
             identifier: row.text(first),
@@ -53,6 +53,8 @@ extension SocialProfile {
             status: try row.choice(Status.self, first + 5),
             connectedAt: row.certainTime(first + 6)
         )
+        limits = row.optionalBlob(first + 7)
+            .flatMap { try? JSONValue(parsing: $0) }.flatMap(NetworkLimits.init(json:))
     }
 }
 

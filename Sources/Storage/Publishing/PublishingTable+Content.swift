@@ -46,7 +46,7 @@ extension PublishingTable: ContentStore {
             try connection.all(
                 """
                 SELECT identifier, endpoint FROM social_profiles
-                WHERE workspace_id = ?1 AND endpoint IS NOT NULL
+                WHERE workspace_id = ?1 AND network = 'webhook' AND endpoint IS NOT NULL
                 """,
                 [row.value]
             ) { (profile: $0.text(0), endpoint: $0.text(1)) }
@@ -160,10 +160,7 @@ private struct ContentImport {
         _ reached: ProfileConnection,
         of profile: String
     ) throws(DatabaseError) {
-        let context = ConnectionSecret.context(of: profile)
-        let sealed = reached.secret.flatMap { secret in
-            vault?.sealDeterministically(Array(secret.exposed.utf8), context: context)
-        }
+        let sealed = reached.secret.flatMap { ConnectionSecret.seal($0, of: profile, vault) }
         try connection.execute(
             """
             UPDATE social_profiles SET endpoint = ?3, secret = COALESCE(?4, secret)

@@ -16,6 +16,7 @@ enum DemoCommand: Command {
             .value("listen", "ADDRESS:PORT", "Where to listen. Default: 127.0.0.1:8080."),
             .value("data", "DIR", "The folder for database and keys. Default: demo-data."),
             .knownClients,
+            .providerAddresses,
         ] + DocumentArguments.options + LogArguments.options
     )
 
@@ -34,6 +35,7 @@ enum DemoCommand: Command {
             keyPath: paths.keys
         )
         configuration.knownClientsPath = arguments.value("known-clients")
+        configuration.outbound.providerAddresses = arguments.values("provider-address")
         configuration.allowsInsecureLoopbackClients = arguments.allowsLoopbackClients
         try await AuthorizationServer.run(
             configuration,

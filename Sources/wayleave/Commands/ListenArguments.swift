@@ -61,6 +61,13 @@ extension OptionSpec {
         "NETWORK",
         "A network that is not public and where webhooks may be, such as 10.0.0.0/8."
     )
+    /// Names networks of servers of social networks.
+    static let providerAddresses = OptionSpec.values(
+        "provider-address",
+        "NETWORK",
+        "A network that is not public and where servers of social networks may be, such as "
+            + "10.0.0.0/8."
+    )
     /// Names the operator's file of known clients.
     static let knownClients = OptionSpec.value(
         "known-clients",

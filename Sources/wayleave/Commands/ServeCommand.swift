@@ -29,6 +29,7 @@ enum ServeCommand: Command {
             .database,
             .value("templates", "DIR", "A folder whose files replace built-in pages."),
             .knownClients,
+            .providerAddresses,
             .webhookAddresses,
         ] + DocumentArguments.options + LifetimeArguments.options + ListenArguments.options
             + OutboundArguments.options + LogArguments.options,
@@ -54,6 +55,7 @@ enum ServeCommand: Command {
         configuration.knownClientsPath = arguments.value("known-clients")
         configuration.allowsInsecureLoopbackClients = arguments.allowsLoopbackClients
         configuration.outbound = OutboundArguments.network(arguments)
+        configuration.outbound.providerAddresses = arguments.values("provider-address")
         configuration.webhookAddresses = arguments.values("webhook-address")
         configuration.allowedOrigins = arguments.values("allow-origin")
         configuration.allowedHosts = arguments.values("allow-host")

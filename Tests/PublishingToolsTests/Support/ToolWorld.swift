@@ -31,15 +31,19 @@ final class ToolWorld: Sendable {
     let attic: Workspace
     let garden: Workspace
     let records = Shared<[CallRecord]>([])
-    private let folder = TemporaryFolder()
-    private let keys: KeyRing
+    let network = WillingNetwork()
+    private let place: (folder: TemporaryFolder, keys: KeyRing)
+
+    private var keys: KeyRing { place.keys }
 
     init() async throws {
+        let folder = TemporaryFolder()
         let path = folder.path
-        keys = KeyRing(
+        let keys = KeyRing(
             rootKey: [UInt8](repeating: 7, count: 32),
             tokenPeppers: [1: MACKey([UInt8](repeating: 9, count: 32))]
         )
+        place = (folder, keys)
         store = try Store(
             path: path + "/wayleave.db",
             options: DatabaseOptions(role: .server),
@@ -63,7 +67,7 @@ final class ToolWorld: Sendable {
     deinit {
         store.close()
         for suffix in ["", "-wal", "-shm", "-checkpoint-lock", "-server-lock"] {
-            unsafe unlink(folder.path + "/wayleave.db" + suffix)
+            unsafe unlink(place.folder.path + "/wayleave.db" + suffix)
         }
     }
 
@@ -78,12 +82,28 @@ final class ToolWorld: Sendable {
                 log: SilentLog()
             ),
             fetcher: fetcher,
+            connections: connecting,
             random: random,
             log: SilentLog()
         )
     }
 
-    var content: PublishingTable { store.publishing(.local) }
+    var content: PublishingTable { store.publishing(.local, vault: keys.connectionKey) }
+
+    /// Connects profiles of Mastodon, whose server always says yes.
+    var connecting: ProfileConnecting {
+        ProfileConnecting(
+            networks: [.mastodon: network],
+            store: content,
+            key: keys.flowKey,
+            addresses: ProfileConnecting.Addresses(
+                page: "https://auth.example.com/account/connect",
+                callback: "https://auth.example.com/account/connect/callback"
+            ),
+            clock: clock,
+            random: random
+        )
+    }
 
     /// An operator's key, which tests use to look and to set up.
     func access(_ workspace: Workspace) -> WorkspaceAccess {

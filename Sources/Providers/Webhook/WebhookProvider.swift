@@ -174,7 +174,3 @@ public struct WebhookProvider: NetworkProvider {
         }
     }
 }
-
-extension HTTPFieldName {
-    fileprivate static let retryAfter = HTTPFieldName(literal: "Retry-After")
-}

@@ -1,0 +1,215 @@
+"""Connecting a profile of a network: from the tool's link through the browser to a published post."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from harness import http
+from harness.mastodon import Mastodon
+from harness.raw import RawClient, RawPerson, session_cookies
+
+SCOPES = "workspace:read social_profiles:read social_profiles:connect posts:read posts:write posts:publish"
+
+
+def tool(demo, token, name, **arguments):
+    answer = http.post_json(
+        demo.resource,
+        {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": arguments}},
+        {
+            "Accept": "application/json, text/event-stream",
+            "MCP-Protocol-Version": "2025-11-25",
+            "Authorization": f"Bearer {token}",
+        },
+    )
+    assert answer.status == 200, answer
+    return answer.json["result"]["structuredContent"]
+
+
+@pytest.fixture(scope="module")
+def network(vault):
+    server = Mastodon(vault)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def server(start_demo, network):
+    """A demo of these tests alone, which may reach the network on this computer."""
+    return start_demo("--provider-address", f"127.0.0.1:{network.port}")
+
+
+class Assistant:
+    """A client with a token, in one workspace."""
+
+    def __init__(self, demo, email="ada@example.com"):
+        self.demo = demo
+        self.client = RawClient(demo, client_name="Connecting assistant")
+        query = RawPerson(demo, email=email).approve(self.client.authorization(scope=SCOPES))
+        self.token = self.client.redeem(query["code"]).json["access_token"]
+        demo.vault.keep("access_token", self.token)
+        workspaces = tool(demo, self.token, "list_workspaces")["workspaces"]
+        self.workspaces = {each["name"]: each["id"] for each in workspaces}
+
+    def call(self, name, workspace="Northwind Studio", **arguments):
+        return tool(self.demo, self.token, name, workspaceId=self.workspaces[workspace], **arguments)
+
+    def link(self, provider="mastodon"):
+        return self.call("get_social_connection_url", provider=provider)
+
+    def profiles(self, provider="mastodon"):
+        return self.call("list_social_profiles", provider=provider)["profiles"]
+
+
+@pytest.fixture(scope="module")
+def assistant(server):
+    return Assistant(server)
+
+
+@pytest.fixture
+def known(server, new_person):
+    """Makes people who are signed in already."""
+
+    def make(email="ada@example.com"):
+        cookies = [
+            {"name": name, "value": value, "url": server.issuer}
+            for name, value in session_cookies(server, email).items()
+        ]
+        return new_person(cookies=cookies)
+
+    return make
+
+
+def go_to_network(person, network):
+    person.page.get_by_label(re.compile("server")).fill(network.origin)
+    person.page.get_by_role("button", name="Go on to Mastodon").click()
+    expect(person.page.get_by_role("button", name="Authorize")).to_be_visible()
+
+
+def test_a_profile_is_connected_and_published_to(server, assistant, network, person):
+    answer = assistant.link()
+    assert answer["provider"] == answer["authProvider"] == "mastodon"
+    assert answer["callbackUrl"] == server.issuer + "/account/connect/callback"
+    assert answer["authUrl"].startswith(server.issuer + "/account/connect?link=")
+    person.page.goto(answer["authUrl"])
+    # A stranger to this browser signs in first, and lands on the page of the link.
+    person.sign_in()
+    expect(person.page.get_by_role("heading", name="Connect Mastodon")).to_be_visible()
+    text = person.page.locator("main").inner_text()
+    assert "Northwind Studio" in text and "ada@example.com" in text and "Connecting assistant" in text
+    person.picture("connect-start")
+    go_to_network(person, network)
+    person.page.get_by_role("button", name="Authorize").click()
+    expect(person.page.get_by_role("heading", name="Choose what to connect")).to_be_visible()
+    assert urlsplit(person.page.url).path == "/account/connect/profiles"
+    assert "code=" not in person.page.url
+    person.picture("connect-choose")
+    expect(person.page.get_by_role("checkbox", name=re.compile("Ada at the fake"))).to_be_checked()
+    person.page.get_by_role("button", name="Connect").click()
+    expect(person.page.get_by_role("heading", name="The profile is connected")).to_be_visible()
+    person.picture("connect-done")
+
+    profile = next(each for each in assistant.profiles() if each["name"] == "Ada at the fake")
+    assert profile["status"] == "connected"
+    assert profile["handle"] == f"@ada@127.0.0.1:{network.port}"
+    made = assistant.call("create_post", caption="Out of a test", socialProfileIds=[profile["id"]])
+    out = assistant.call("publish_post", postGroupId=made["postGroupId"])
+    assert out["status"] == "POSTED", out
+    assert out["profiles"][0]["attempts"][0]["url"].startswith("https://mastodon.example/@ada/")
+    assert "Out of a test" in network.statuses
+    # What the network gave stays here: neither the database nor an export shows it.
+    stored = server.database.read_bytes()
+    exported = server.run("publishing", "export", "Northwind Studio").stdout
+    for token in network.tokens:
+        assert token.encode() not in stored and token not in exported
+
+
+def test_a_permission_that_was_taken_back_shows_as_expired(assistant, network, known):
+    ada = known()
+    ada.page.goto(assistant.link()["authUrl"])
+    go_to_network(ada, network)
+    ada.page.get_by_role("button", name="Authorize").click()
+    ada.page.get_by_role("button", name="Connect").click()
+    expect(ada.page.get_by_role("heading", name="The profile is connected")).to_be_visible()
+    profile = next(each for each in assistant.profiles() if each["name"] == "Ada at the fake")
+    made = assistant.call("create_post", caption="Too late", socialProfileIds=[profile["id"]])
+    network.tokens.clear()
+    out = assistant.call("publish_post", postGroupId=made["postGroupId"])
+    assert out["status"] == "FAILED"
+    assert out["profiles"][0]["attempts"][0]["errorCode"] == "profile_expired"
+    again = next(each for each in assistant.profiles() if each["id"] == profile["id"])
+    assert again["status"] == "expired" and "get_social_connection_url" in again["hint"]
+
+
+def test_a_refusal_at_the_network_ends_on_a_page_with_a_way_back(assistant, network, known):
+    ada = known()
+    ada.page.goto(assistant.link()["authUrl"])
+    go_to_network(ada, network)
+    ada.page.get_by_role("button", name="Deny").click()
+    expect(ada.page.get_by_role("heading", name="Mastodon was not connected")).to_be_visible()
+    ada.picture("connect-denied")
+    address = ada.page.url
+    ada.page.get_by_role("link", name="Try again").click()
+    expect(ada.page.get_by_role("heading", name="Connect Mastodon")).to_be_visible()
+    # The network's answer is used up.
+    ada.page.goto(address)
+    expect(ada.page.get_by_role("heading", name="This step is over")).to_be_visible()
+
+
+def test_the_network_s_answer_belongs_to_one_browser(assistant, network, known):
+    ada, elsewhere = known(), known()
+    ada.page.goto(assistant.link()["authUrl"])
+    go_to_network(ada, network)
+    network.held = []
+    ada.page.get_by_role("button", name="Authorize").click()
+    expect(ada.page.get_by_role("heading", name="Held")).to_be_visible()
+    (answer,), network.held = network.held, None
+    elsewhere.page.goto(answer)
+    expect(elsewhere.page.get_by_role("heading", name="This step is over")).to_be_visible()
+    ada.page.goto(answer)
+    expect(ada.page.get_by_role("heading", name="Choose what to connect")).to_be_visible()
+
+
+def test_a_link_is_for_one_person(server, assistant, known):
+    grace = known("grace@example.com")
+    grace.page.goto(assistant.link()["authUrl"])
+    expect(grace.page.get_by_role("heading", name="This link is for somebody else")).to_be_visible()
+    grace.picture("connect-foreign")
+    grace.page.goto(server.issuer + "/account/connect?link=AAAA")
+    expect(grace.page.get_by_role("heading", name="This link leads nowhere")).to_be_visible()
+
+
+def test_a_server_that_is_none_is_told_on_the_page(assistant, known):
+    ada = known()
+    ada.page.goto(assistant.link()["authUrl"])
+    ada.page.get_by_label(re.compile("server")).fill("10.0.0.1")
+    ada.page.get_by_role("button", name="Go on to Mastodon").click()
+    expect(ada.page.get_by_role("alert")).to_contain_text("public server")
+    assert ada.page.get_by_label(re.compile("server")).input_value() == "10.0.0.1"
+    ada.picture("connect-problem")
+
+
+def test_what_cannot_be_connected_is_said_with_what_can(assistant):
+    error = assistant.link("facebook")["error"]
+    assert error["code"] == "provider_not_available"
+    assert "mastodon" in error["available"] and "mastodon" in error["hint"]
+    assert assistant.link("myspace")["error"]["code"] == "provider_not_available"
+
+
+def test_only_an_owner_connects(assistant):
+    error = assistant.call("get_social_connection_url", workspace="Harbour Coffee", provider="mastodon")["error"]
+    assert error["code"] == "role_too_low"
+
+
+def test_a_connection_that_ended_ends_the_link(server, network, known):
+    assistant = Assistant(server)
+    link = assistant.link()["authUrl"]
+    ada = known()
+    ada.page.goto(link)
+    go_to_network(ada, network)
+    server.run("grant", "revoke", "--client", assistant.client.id, "--yes")
+    ada.page.get_by_role("button", name="Authorize").click()
+    expect(ada.page.get_by_role("heading", name="You cannot connect a profile there now")).to_be_visible()
+    ada.page.goto(link)
+    expect(ada.page.get_by_role("heading", name="You cannot connect a profile there now")).to_be_visible()
