@@ -75,6 +75,8 @@ def known(server, new_person):
         cookies = [
             {"name": name, "value": value, "url": server.issuer}
             for name, value in session_cookies(server, email).items()
+            # Only the session, so that each of them is a browser of their own.
+            if "session" in name
         ]
         return new_person(cookies=cookies)
 
