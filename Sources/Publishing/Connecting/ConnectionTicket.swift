@@ -36,7 +36,7 @@ public struct ConnectionTicket: Sendable, Equatable {
         expiresAt = now.adding(seconds: Self.lifetimeInSeconds)
     }
 
-    /// Opens a link; the ticket may have expired, and it is `nil` where this server did not make it.
+    /// Opens a link; the ticket may have expired. It is `nil` where this server did not make the link.
     ///
     /// - Parameters:
     ///   - text: What the link carries.
