@@ -36,7 +36,7 @@ public struct ConnectionTicket: Sendable, Equatable {
         expiresAt = now.adding(seconds: Self.lifetimeInSeconds)
     }
 
-    /// Opens a link; the ticket may have expired. It is `nil` where this server did not make the link.
+    /// Opens a link, perhaps one that has expired; `nil` where this server did not make it.
     ///
     /// - Parameters:
     ///   - text: What the link carries.
