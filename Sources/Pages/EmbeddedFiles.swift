@@ -6,6 +6,7 @@ enum EmbeddedFiles {
     /// The templates by file name.
     static let templates: [String: [UInt8]] = [
         "account.html": PackageResources.account_html,
+        "activity.html": PackageResources.activity_html,
         "asking.html": PackageResources.asking_html,
         "connect.html": PackageResources.connect_html,
         "connect-choose.html": PackageResources.connect_choose_html,

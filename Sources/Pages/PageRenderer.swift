@@ -9,6 +9,7 @@ public struct PageRenderer: Sendable {
         let signIn: Template
         let consent: Template
         let account: Template
+        let activity: Template
         let connection: Template
         let connect: Template
         let waiting: Template
@@ -47,6 +48,7 @@ public struct PageRenderer: Sendable {
             signIn: try compile("sign-in.html", SignInPage.shape),
             consent: try compile("consent.html", ConsentPage.shape),
             account: try compile("account.html", AccountPage.shape),
+            activity: try compile("activity.html", ActivityPage.shape),
             connection: try compile("connection.html", ConnectionPage.shape),
             connect: try compile("connect.html", ConnectPage.shape),
             waiting: try compile("waiting.html", WaitingPage.shape),
@@ -73,6 +75,11 @@ public struct PageRenderer: Sendable {
     /// Returns the page of a person's connections.
     public func render(_ page: AccountPage) -> [UInt8] {
         templates.account.render(AccountPage.shape.values(of: page))
+    }
+
+    /// Returns the page of the calls that were made for a person.
+    public func render(_ page: ActivityPage) -> [UInt8] {
+        templates.activity.render(ActivityPage.shape.values(of: page))
     }
 
     /// Returns the page where a person changes a connection.

@@ -58,16 +58,20 @@ struct CallJournal: Sendable {
             client: record.clientID,
             grant: record.grantID,
             workspace: record.workspaceID,
-            detail: "\(record.tool) \(record.outcome.name) \(Self.measure(record))"
+            detail: ToolCallDetail(
+                tool: record.tool,
+                outcome: record.outcome.name,
+                measure: Self.measure(record)
+            ).text
         )
     }
 
     /// How long the call took, or how many refused calls the event stands for.
-    private static func measure(_ record: CallRecord) -> String {
+    private static func measure(_ record: CallRecord) -> ToolCallDetail.Measure {
         guard case .rateLimited(let refusals) = record.outcome else {
-            return "\(record.durationMicroseconds) us"
+            return .microseconds(Int64(clamping: record.durationMicroseconds))
         }
-        return "\(refusals) \(refusals == 1 ? "call" : "calls")"
+        return .calls(Int64(refusals))
     }
 
     private static func refusals(_ record: CallRecord) -> [LogField] {

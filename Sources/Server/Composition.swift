@@ -169,11 +169,14 @@ struct Composition: Sendable {
             ),
             signIn: signIn,
             workspaces: store.workspaces,
-            connections: Connections(
-                listing: store.grants,
-                grants: store.grants,
-                lifetimes: configuration.lifetimes,
-                clock: clock
+            account: Application.AccountServices(
+                connections: Connections(
+                    listing: store.grants,
+                    grants: store.grants,
+                    lifetimes: configuration.lifetimes,
+                    clock: clock
+                ),
+                activity: Activity(store: store.activity)
             ),
             visitors: Visitors(
                 cookies: BrowserCookies(isSecure: issuer.isSecure),

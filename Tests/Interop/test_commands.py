@@ -15,7 +15,7 @@ def listed(text):
 
 
 @pytest.mark.parametrize(
-    "command", ["user", "workspace", "client", "resource-server", "grant"]
+    "command", ["user", "workspace", "client", "resource-server", "grant", "audit"]
 )
 def test_lists_are_text_and_json(demo, command):
     RawClient(demo).connect()

@@ -57,8 +57,9 @@ struct EveryPageTests {
                     let pages = [
                         "/sign-in", "/sign-out", "/consent", "/account", "/account/connection",
                         "/account/connect", "/account/connect/profiles",
+                        "/account/activity",
                     ]
-                    #expect(pages.contains(address))
+                    #expect(pages.contains(String(address.prefix { $0 != "?" })))
                 }
             }
         }

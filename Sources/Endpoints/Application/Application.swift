@@ -42,12 +42,24 @@ package struct Application: Sendable {
         }
     }
 
+    /// What the pages of a person's account run.
+    package struct AccountServices: Sendable {
+        let connections: Connections
+        let activity: Activity
+
+        /// Gathers the services.
+        package init(connections: Connections, activity: Activity) {
+            self.connections = connections
+            self.activity = activity
+        }
+    }
+
     /// What the pages run.
     package struct BrowserServices: Sendable {
         let authorization: AuthorizationService
         let signIn: SignIn
         let workspaces: any WorkspaceDirectory
-        let connections: Connections
+        let account: AccountServices
         let visitors: Visitors
         let forms: FormProtection
         let pages: PageAnswers
@@ -59,7 +71,7 @@ package struct Application: Sendable {
             authorization: AuthorizationService,
             signIn: SignIn,
             workspaces: any WorkspaceDirectory,
-            connections: Connections,
+            account: AccountServices,
             visitors: Visitors,
             forms: FormProtection,
             pages: PageAnswers
@@ -67,7 +79,7 @@ package struct Application: Sendable {
             self.authorization = authorization
             self.signIn = signIn
             self.workspaces = workspaces
-            self.connections = connections
+            self.account = account
             self.visitors = visitors
             self.forms = forms
             self.pages = pages
@@ -119,7 +131,7 @@ package struct Application: Sendable {
     package func handler() throws(Router.TableError) -> any HTTPHandler {
         let notFound = NotFound(pages: browser.pages)
         let routes = try Router(
-            metadataRoutes + protocolRoutes + pageRoutes + assetRoutes,
+            metadataRoutes + protocolRoutes + pageRoutes + accountRoutes + assetRoutes,
             notFound: ResourceMetadataEndpoint(
                 resources: protocols.resources,
                 issuer: protocols.issuer,
@@ -260,26 +272,11 @@ package struct Application: Sendable {
         let consent = ConsentEndpoint(
             authorization: browser.authorization,
             workspaces: browser.workspaces,
-            connections: browser.connections,
+            connections: browser.account.connections,
             visitors: browser.visitors,
             forms: browser.forms,
             pages: browser.pages,
             log: surroundings.log
-        )
-        let account = AccountEndpoint(
-            connections: browser.connections,
-            visitors: browser.visitors,
-            forms: browser.forms,
-            pages: browser.pages
-        )
-        let connection = ConnectionEndpoint(
-            connections: browser.connections,
-            workspaces: browser.workspaces,
-            resources: protocols.resources,
-            account: account,
-            visitors: browser.visitors,
-            forms: browser.forms,
-            pages: browser.pages
         )
         let signOut = SignOutEndpoint(
             visitors: browser.visitors,
@@ -291,10 +288,36 @@ package struct Application: Sendable {
             .init(.get, EndpointPath.authorize, authorize),
             .init(.get, PagePath.signIn, signIn), .init(.post, PagePath.signIn, signIn),
             .init(.get, PagePath.consent, consent), .init(.post, PagePath.consent, consent),
+            .init(.post, PagePath.signOut, signOut),
+        ]
+    }
+
+    private var accountRoutes: [Router.Route] {
+        let account = AccountEndpoint(
+            connections: browser.account.connections,
+            visitors: browser.visitors,
+            forms: browser.forms,
+            pages: browser.pages
+        )
+        let connection = ConnectionEndpoint(
+            connections: browser.account.connections,
+            workspaces: browser.workspaces,
+            resources: protocols.resources,
+            account: account,
+            visitors: browser.visitors,
+            forms: browser.forms,
+            pages: browser.pages
+        )
+        let activity = ActivityEndpoint(
+            activity: browser.account.activity,
+            visitors: browser.visitors,
+            pages: browser.pages
+        )
+        return [
             .init(.get, PagePath.account, account), .init(.post, PagePath.account, account),
             .init(.get, PagePath.connection, connection),
             .init(.post, PagePath.connection, connection),
-            .init(.post, PagePath.signOut, signOut),
+            .init(.get, PagePath.activity, activity),
         ]
     }
 

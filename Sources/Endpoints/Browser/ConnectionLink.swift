@@ -45,7 +45,8 @@ struct ConnectionLink: Sendable, Equatable {
         return PagePath.connection + "?" + String(decoding: query, as: UTF8.self)
     }
 
-    private static func isWorkspace(_ text: String) -> Bool {
+    /// Whether `text` may be a workspace's identifier.
+    static func isWorkspace(_ text: String) -> Bool {
         text.utf8.starts(with: "ws_".utf8) && text.utf8.count <= 64
             && text.utf8.allSatisfy {
                 ASCII.isLetter($0) || ASCII.isDigit($0) || "_-".utf8.contains($0)

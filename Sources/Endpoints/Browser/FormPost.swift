@@ -52,6 +52,8 @@ package enum PagePath {
     package static let connectCallback = "/account/connect/callback"
     /// Where a person chooses which profiles to connect.
     package static let connectProfiles = "/account/connect/profiles"
+    /// Where a person sees what their clients did.
+    package static let activity = "/account/activity"
 
     /// `path` with the sealed flow, which is base64url and needs no escaping.
     static func with(flow: String, _ path: String) -> String {
