@@ -15,6 +15,7 @@ enum EmbeddedFiles {
         "connection.html": PackageResources.connection_html,
         "consent.html": PackageResources.consent_html,
         "consent-changes.html": PackageResources.consent_changes_html,
+        "consent-confirm.html": PackageResources.consent_confirm_html,
         "consent-permissions.html": PackageResources.consent_permissions_html,
         "consent-workspaces.html": PackageResources.consent_workspaces_html,
         "denied.html": PackageResources.denied_html,

@@ -124,7 +124,7 @@ struct Composition: Sendable {
         _ tokens: TokenService
     ) throws(ServerError) -> MCPRouter {
         let metadataPath = EndpointPath.protectedResourceMetadata + "/mcp"
-        return try ToolRouterParts.router(
+        var router = try ToolRouterParts.router(
             ToolRouterParts.Place(
                 resource: resource,
                 metadataURL: issuer.address(of: metadataPath),
@@ -135,6 +135,11 @@ struct Composition: Sendable {
             journal: CallJournal(log: log, audit: store.audit, clock: clock),
             callsPerMinute: configuration.listen.toolCallsPerMinute
         )
+        router.confirmation = CallConfirmation(
+            sealer: SealedCallState(key: keys.callStateKey, random: random),
+            clock: clock
+        )
+        return router
     }
 
     private func browser(

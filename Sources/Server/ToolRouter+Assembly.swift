@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import Database
 internal import Endpoints
 internal import HTTP
@@ -16,6 +17,7 @@ extension ToolRouter {
         let configuration: ToolRouterConfiguration
         let store: Store?
         let services: PublishingServices?
+        let keys: KeyRing?
         let log: any Log
 
         /// The handler of a router that listens on `addresses`.
@@ -33,7 +35,7 @@ extension ToolRouter {
                 throw ServerError(error.description)
             }
             let metadataPath = EndpointPath.protectedResourceMetadata + resource.url.path
-            let router = try ToolRouterParts.router(
+            var router = try ToolRouterParts.router(
                 ToolRouterParts.Place(
                     resource: resource.indicator,
                     metadataURL: resource.url.origin + metadataPath,
@@ -49,6 +51,12 @@ extension ToolRouter {
                 journal: CallJournal(log: log, audit: store?.audit, clock: SystemWallClock()),
                 callsPerMinute: configuration.listen.toolCallsPerMinute
             )
+            router.confirmation = keys.map { keys in
+                CallConfirmation(
+                    sealer: SealedCallState(key: keys.callStateKey, random: SystemRandom()),
+                    clock: SystemWallClock()
+                )
+            }
             return try outer(router, resource, issuer, addresses)
         }
 

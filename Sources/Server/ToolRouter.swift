@@ -48,11 +48,13 @@ public enum ToolRouter {
         )
         let store = database?.store
         try await hosting.run(with: scheduling) { group, addresses throws(ServerError) in
-            let publishing = try publishing(configuration, store, group, addresses, log)
+            let keys = try keys(configuration)
+            let publishing = try publishing(configuration, store, keys, group, addresses, log)
             let handler = try Assembly(
                 configuration: configuration,
                 store: store,
                 services: publishing?.services,
+                keys: keys,
                 log: log
             ).handler(endpoint, group, addresses)
             if let publishing { scheduling.start(publishing.scheduler) }
@@ -74,21 +76,28 @@ public enum ToolRouter {
         }
     }
 
-    /// The publishing side of a router that has a database; its key file is beside that.
+    /// The keys of a router that has a database; their file is beside that.
+    private static func keys(
+        _ configuration: ToolRouterConfiguration
+    ) throws(ServerError) -> KeyRing? {
+        guard let path = configuration.databasePath else { return nil }
+        do {
+            return try KeyFile.loadOrCreate(at: path + ".key", random: SystemRandom())
+        } catch {
+            throw ServerError("\(error)")
+        }
+    }
+
+    /// The publishing side of a router that has a database.
     private static func publishing(
         _ configuration: ToolRouterConfiguration,
         _ store: Store?,
+        _ keys: KeyRing?,
         _ group: EventLoopGroup,
         _ addresses: [BoundAddress],
         _ log: any Log
     ) throws(ServerError) -> PublishingParts? {
-        guard let store, let path = configuration.databasePath else { return nil }
-        let keys: KeyRing
-        do {
-            keys = try KeyFile.loadOrCreate(at: path + ".key", random: SystemRandom())
-        } catch {
-            throw ServerError("\(error)")
-        }
+        guard let store, let keys else { return nil }
         return try PublishingParts(
             PublishingParts.Settings(
                 standing: .remote,

@@ -24,7 +24,8 @@ struct AuditTests {
                 client: client,
                 grant: "grt_1",
                 workspace: workspace,
-                detail: ToolCallDetail(tool: tool, outcome: "succeeded", measure: .microseconds(12)).text
+                detail: ToolCallDetail(tool: tool, outcome: "succeeded", measure: .microseconds(12))
+                    .text
             ),
             at: desk.clock.now()
         )

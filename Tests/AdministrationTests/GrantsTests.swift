@@ -15,7 +15,8 @@ struct GrantsTests {
         #expect(
             shown.names == [
                 "id", "state", "active", "user", "client", "resource", "scopes", "workspaces",
-                "redirect_uri", "created_at", "last_used_at", "revoked_at", "revoked_by",
+                "confirm_publishing", "redirect_uri", "created_at", "last_used_at", "revoked_at",
+                "revoked_by",
                 "revocation_reason",
             ]
         )

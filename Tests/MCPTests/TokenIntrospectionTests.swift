@@ -12,7 +12,7 @@ struct TokenIntrospectionTests {
             "username": "ada@example.com", "name": "Ada", "client_id": "c", "client_name": "C",
             "scope": "workspace:read posts:read", "aud": "https://auth.example.com/mcp",
             "exp": 1_795_478_400, "iat": 1_795_478_000, "token_type": "Bearer",
-            "grant_id": "grt_1", "revision": "1",
+            "grant_id": "grt_1", "revision": "1", "confirm_publishing": true,
             "authorization_details": [
                 [
                     "type": "workspace", "identifier": "ws_1", "name": "One", "role": "owner",
@@ -31,6 +31,7 @@ struct TokenIntrospectionTests {
         expected.personName = "Ada"
         expected.clientName = "C"
         expected.grantID = "grt_1"
+        expected.confirmsPublishing = true
         expected.expiresAt = Timestamp(secondsSinceEpoch: 1_795_478_400)
         expected.workspaces = [
             .init(id: "ws_1", name: "One", role: "owner", scopes: ["workspace:read"])

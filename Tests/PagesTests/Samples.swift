@@ -244,6 +244,7 @@ extension Sample {
         consent("consent-again", again(claude)),
         consent("consent-again-local", again(codex)),
         consent("consent-elsewhere", consent(codex)) { $0.isElsewhere = true },
+        consent("consent-confirm", consent(codex)) { $0.choices.confirmsPublishing = true },
         consent("consent-unknown-scope", consent(scopes: ["future:thing"])),
     ]
 

@@ -172,13 +172,15 @@ final class Visitor {
     func press(
         _ page: Page,
         scopes: [String],
-        workspaces: [String]
+        workspaces: [String],
+        confirm: Bool = false
     ) async throws -> String {
         let flow = try #require(page.values("flow").first)
         let csrf = try #require(page.values("csrf").last)
         let pairs =
             [("flow", flow), ("csrf", csrf), ("decision", "approve")]
             + scopes.map { ("scope", $0) } + workspaces.map { ("workspace", $0) }
+            + (confirm ? [("confirm", "yes")] : [])
         let answer = try await post("/consent", pairs).answer
         return try Browser.callback(in: answer)
     }
@@ -188,9 +190,15 @@ final class Visitor {
         _ page: Page,
         _ client: String,
         scopes: [String],
-        workspaces: [String]
+        workspaces: [String],
+        confirm: Bool = false
     ) async throws -> Tokens {
-        let location = try await press(page, scopes: scopes, workspaces: workspaces)
+        let location = try await press(
+            page,
+            scopes: scopes,
+            workspaces: workspaces,
+            confirm: confirm
+        )
         let query = location.split(separator: "?", maxSplits: 1).last ?? ""
         let code = try #require(try FormDecoder.decode(Array(query.utf8)).only("code").value)
         let pairsOfCode = [

@@ -14,11 +14,13 @@ struct ConnectionChangeTests {
     private func terms(
         _ scopes: ScopeSet,
         _ workspaces: [Workspace],
+        confirms: Bool = false,
         others: Bool = false
     ) -> ConnectionTerms {
         ConnectionTerms(
             scopes: scopes,
             workspaces: workspaces.map(workspaceKey),
+            confirmsPublishing: confirms,
             alsoNarrowsOthers: others
         )
     }
@@ -57,6 +59,45 @@ struct ConnectionChangeTests {
         #expect(events.allSatisfy { $0.actor == .person && $0.grant == grant.identifier })
         #expect(try await change(fixture, grant, saved))
         #expect(try fixture.store.audit.events(after: before, limit: 10).count == 3)
+    }
+
+    @Test func `being asked before publishing is kept with the grant, and spreads only as a limit`()
+        async throws
+    {
+        let fixture = try await Fixture()
+        let grant = try await fixture.redeemedGrant()
+        let other = try await fixture.redeemedGrant()
+        let places = [fixture.studio, fixture.coffee]
+        func asks(_ grant: Grant) async throws -> Bool {
+            let user = UserKey(fixture.ada.key.rawValue)
+            let table = fixture.store.grants
+            let listed = try await table.connections(of: user).first { $0.grant.key == grant.key }
+            var filter = GrantFilter()
+            filter.identifier = grant.identifier
+            let shown = try table.listings(filter).first?.grant.terms.confirmsPublishing
+            let read = try await access(fixture, grant).grant.terms.confirmsPublishing
+            #expect(listed?.grant.terms.confirmsPublishing == read)
+            #expect(shown == read)
+            return read
+        }
+        #expect(try await !asks(grant))
+        let before = try fixture.store.audit.newestEvents(limit: 1)[0].number
+        #expect(
+            try await change(fixture, grant, terms(.resource, places, confirms: true, others: true))
+        )
+        #expect(try await asks(grant))
+        #expect(try await asks(other), "it limits the other sign-ins too")
+        let details = try fixture.store.audit.events(after: before, limit: 9).map(\.event.detail)
+        #expect(details == Array(repeating: "asks before publishing: yes", count: 2))
+        let earlier = try await fixture.store.grants.earlierApproval(
+            of: UserKey(fixture.ada.key.rawValue),
+            client: "dyn_example",
+            resource: "https://mcp.example.com/mcp"
+        )
+        #expect(earlier?.confirmsPublishing == true)
+        #expect(try await change(fixture, grant, terms(.resource, places, others: true)))
+        #expect(try await !asks(grant))
+        #expect(try await asks(other), "what is widened is widened for one sign-in alone")
     }
 
     @Test func `a workspace of others or in the archive is never opened`() async throws {

@@ -31,6 +31,7 @@ struct GrantReport: Sendable {
             "resource": .string(grant.terms.resource),
             "scopes": .array(grant.terms.scopes.names.map(JSONValue.string)),
             "workspaces": .array(listing.workspaces.map(\.json)),
+            "confirm_publishing": .bool(grant.terms.confirmsPublishing),
             "redirect_uri": .string(grant.code.redirectURI),
             "created_at": grant.createdAt.json,
             "last_used_at": .time(grant.lastUsedAt),
@@ -56,6 +57,7 @@ struct GrantReport: Sendable {
         details.add("Resource", grant.terms.resource)
         details.add("Scopes", all: grant.terms.scopes.names)
         details.add("Workspaces", all: listing.workspaces.map(\.words))
+        details.add("Asks before publishing", grant.terms.confirmsPublishing ? "yes" : "no")
         details.add("Approved", grant.createdAt.exact)
         details.add("Last used", grant.lastUsedAt?.exact)
         return details

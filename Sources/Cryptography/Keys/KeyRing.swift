@@ -19,6 +19,8 @@ public struct KeyRing: Sendable {
     public let clientSecretKey: MACKey
     /// Seals what proves us at the networks that profiles are connected to.
     public let connectionKey: SealingKey
+    /// Seals what a client keeps of a question that the person is asked about a tool call.
+    public let callStateKey: SealingKey
     /// Hides the accounts and addresses that sign-in throttling counts.
     public let throttleKey: MACKey
 
@@ -44,6 +46,7 @@ public struct KeyRing: Sendable {
         csrfKey = MACKey(Self.key(from: root, for: "csrf"))
         clientSecretKey = MACKey(Self.key(from: root, for: "client secret"))
         connectionKey = SealingKey(Self.key(from: root, for: "connections"))
+        callStateKey = SealingKey(Self.key(from: root, for: "call state"))
         throttleKey = MACKey(Self.key(from: root, for: "throttle"))
     }
 

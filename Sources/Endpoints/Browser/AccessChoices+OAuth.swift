@@ -33,6 +33,7 @@ extension AccessChoices {
                 )
             }
         )
+        confirmsPublishing = consent.earlier?.confirmsPublishing == true
     }
 
     /// What a connection may do now, of all that can be allowed, with what a link asks for.
@@ -68,7 +69,13 @@ extension AccessChoices {
                 )
             }
         )
+        confirmsPublishing = grant.grant.terms.confirmsPublishing
     }
+}
+
+extension FormPost {
+    /// Whether the box is ticked that has the person asked before publishing.
+    var confirmsPublishing: Bool { text("confirm").utf8.elementsEqual("yes".utf8) }
 }
 
 extension WorkspaceChoice {
@@ -98,7 +105,11 @@ extension ConsentTicks {
     /// What a form sent.
     init(_ form: FormPost) {
         let scopes = form.texts("scope").compactMap { Scope(named: $0.utf8) }
-        self.init(scopes: ScopeSet(scopes), workspaces: form.texts("workspace"))
+        self.init(
+            scopes: ScopeSet(scopes),
+            workspaces: form.texts("workspace"),
+            confirmsPublishing: form.confirmsPublishing
+        )
     }
 }
 

@@ -85,7 +85,7 @@ package struct AccountEndpoint: HTTPHandler {
     private static func summary(_ connection: ClientConnection) -> ConnectionSummary? {
         let newest = connection.newest
         guard let client = ClientSummary(newest) else { return nil }
-        return ConnectionSummary(
+        var summary = ConnectionSummary(
             grant: newest.grant.identifier,
             client: client,
             workspaces: connection.workspaces.map { workspace in
@@ -108,6 +108,10 @@ package struct AccountEndpoint: HTTPHandler {
                 )
             }
         )
+        summary.confirmsPublishing = connection.signIns.allSatisfy {
+            $0.grant.terms.confirmsPublishing
+        }
+        return summary
     }
 
     private static func ending(_ access: GrantAccess) -> EndedSummary? {

@@ -78,6 +78,7 @@ package struct ConnectionEndpoint: HTTPHandler {
         var page = subject.page
         page.choices.tick(scopes: form.texts("scope"), workspaces: form.texts("workspace"))
         page.choices.filter = form.text("filter")
+        page.choices.confirmsPublishing = form.confirmsPublishing
         page.alsoNarrowsOthers = form.text("others") == "yes"
         guard forms.isValid(form, .account, subject.session.secret) else {
             page.problem = .stale

@@ -186,6 +186,7 @@ package struct ConsentEndpoint: HTTPHandler {
         var page = page(question)
         page.choices.tick(scopes: form.texts("scope"), workspaces: form.texts("workspace"))
         page.choices.filter = form.text("filter")
+        page.choices.confirmsPublishing = form.confirmsPublishing
         page.isElsewhere = form.text("elsewhere") == "yes"
         let secret = question.session.secret
         guard forms.isValid(form, .consent, secret, flow: question.boundFlow) else {

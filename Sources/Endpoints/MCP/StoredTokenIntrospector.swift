@@ -57,6 +57,7 @@ package struct StoredTokenIntrospector: TokenIntrospector {
         token.clientName = access.client.name
         token.grantID = access.grant.identifier
         token.expiresAt = active.life.expiresAt
+        token.confirmsPublishing = access.grant.terms.confirmsPublishing
         token.workspaces = OpenedWorkspaces.list(
             of: access.user.identifier,
             access.workspaces,

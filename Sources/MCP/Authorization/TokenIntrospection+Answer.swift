@@ -30,6 +30,7 @@ extension TokenIntrospection {
         token.clientName = answer["client_name"]?.stringValue
         token.grantID = answer["grant_id"]?.stringValue
         token.expiresAt = answer["exp"]?.integerValue.map(Timestamp.init(secondsSinceEpoch:))
+        token.confirmsPublishing = answer["confirm_publishing"]?.boolValue == true
         token.workspaces = Self.workspaces(answer["authorization_details"])
         self = .active(token)
     }

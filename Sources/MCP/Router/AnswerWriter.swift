@@ -14,6 +14,7 @@ struct AnswerWriter {
         _ id: RequestID,
         capacity: Int = 512,
         subscription: Bool = false,
+        type: [UInt8] = AnswerWriter.complete,
         _ write: (inout JSONWriter) -> Void
     ) -> [UInt8] {
         var writer = JSONWriter(capacity: capacity)
@@ -23,7 +24,7 @@ struct AnswerWriter {
         id.write(to: &writer)
         writer.name("result")
         writer.beginObject()
-        if revision.isModern { writer.members(Self.complete) }
+        if revision.isModern { writer.members(type) }
         write(&writer)
         if revision.isModern {
             writer.name("_meta")
@@ -55,6 +56,31 @@ struct AnswerWriter {
             }
             writer.name("isError")
             writer.bool(isError)
+        }
+    }
+
+    /// Returns a question to the person instead of a result; only the stateless revisions have it.
+    func inputRequired(_ id: RequestID, _ question: CallQuestion, state: String) -> [UInt8] {
+        let consent: JSONValue = [
+            "type": "boolean", "title": .string(question.consent), "default": false,
+        ]
+        let request: JSONValue = [
+            "method": "elicitation/create",
+            "params": [
+                "mode": "form",
+                "message": .string(question.message),
+                "requestedSchema": [
+                    "type": "object",
+                    "properties": .object([CallInput.consentKey: consent]),
+                    "required": [.string(CallInput.consentKey)],
+                ],
+            ],
+        ]
+        return result(id, capacity: 1_024, type: Self.inputRequired) { writer in
+            writer.name("inputRequests")
+            writer.object([CallInput.questionKey: request])
+            writer.name("requestState")
+            writer.string(state)
         }
     }
 
@@ -117,5 +143,6 @@ struct AnswerWriter {
 
     static let version = Array(#""jsonrpc":"2.0""#.utf8)
     private static let complete = Array(#""resultType":"complete""#.utf8)
+    private static let inputRequired = Array(#""resultType":"input_required""#.utf8)
     private static let textType = Array(#""type":"text""#.utf8)
 }

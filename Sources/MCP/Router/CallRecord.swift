@@ -10,6 +10,10 @@ public struct CallRecord: Sendable, Equatable {
         case invalidArguments
         /// The token lacked a scope; the tool did not run.
         case insufficientScope
+        /// The person is asked first; the tool did not run.
+        case confirmationAsked
+        /// What the client sent back of a question was not of this call; the tool did not run.
+        case invalidState
         /// The result broke the tool's own schema and was kept back.
         case invalidResult
         /// The sign-in made too many calls; the tool did not run. The value is how many refused
@@ -23,6 +27,8 @@ public struct CallRecord: Sendable, Equatable {
             case .failed(let code): code
             case .invalidArguments: "invalid_arguments"
             case .insufficientScope: "insufficient_scope"
+            case .confirmationAsked: "confirmation_asked"
+            case .invalidState: "invalid_request_state"
             case .invalidResult: "invalid_result"
             case .rateLimited: "rate_limited"
             }

@@ -9,6 +9,7 @@ struct PreparedCall {
     let revision: ProtocolRevision
     /// How the client wants reports of progress marked, where the tool makes any.
     let progressToken: RequestID?
+    let input: CallInput
 
     /// The workspace that the arguments name, as the client wrote it.
     var workspace: String? { arguments[ToolCatalogue.workspaceArgument]?.stringValue }
@@ -53,7 +54,7 @@ extension MCPRouter {
         if let refusal = refusal(of: call, exchange, at: start) {
             conclusion = refusal
         } else {
-            conclusion = conclude(await run(call, exchange.token, report), call)
+            conclusion = await run(call, exchange.token, report)
         }
         if let record = record(of: conclusion, call, exchange, since: start) {
             await observe(record)
@@ -107,16 +108,22 @@ extension MCPRouter {
             return .refused(.error(error, request.id))
         }
         let makesReports = entry.tool.reportsProgress
-        return .ready(
-            PreparedCall(
-                entry: entry,
-                arguments: arguments,
-                id: request.id,
-                revision: revision,
-                progressToken: makesReports
-                    ? request.meta["progressToken"].flatMap(RequestID.init) : nil
+        do throws(RPCError) {
+            let input = try CallInput(request.params, at: revision)
+            return .ready(
+                PreparedCall(
+                    entry: entry,
+                    arguments: arguments,
+                    id: request.id,
+                    revision: revision,
+                    progressToken: makesReports
+                        ? request.meta["progressToken"].flatMap(RequestID.init) : nil,
+                    input: input
+                )
             )
-        )
+        } catch {
+            return .refused(.error(error, request.id))
+        }
     }
 
     /// The arguments of a call, empty where absent or null, `nil` where they are no object.
@@ -179,15 +186,34 @@ extension MCPRouter {
         )
     }
 
+    /// Opens the workspace, asks the person where they want to be asked, then runs the tool.
     private func run(
         _ call: PreparedCall,
         _ token: ActiveToken,
         _ report: ProgressStream.Report?
-    ) async -> ToolResult {
+    ) async -> Conclusion {
+        var open: ToolCall
         switch opened(call, token, report) {
-        case .failure(let error): .failure(error)
-        case .success(let open): await call.entry.tool.run(open)
+        case .failure(let error): return conclude(.failure(error), call)
+        case .success(let found): open = found
         }
+        switch await confirmation(of: call, open) {
+        case .given(let question): open.confirmed = question
+        case .refused(let error): return conclude(.failure(error), call)
+        case .asked(let answer):
+            return Conclusion(
+                answer: answer,
+                outcome: .confirmationAsked,
+                workspace: call.workspace
+            )
+        case .invalid(let error):
+            return Conclusion(
+                answer: .error(error, call.id),
+                outcome: .invalidState,
+                workspace: call.workspace
+            )
+        }
+        return conclude(await call.entry.tool.run(open), call)
     }
 
     /// Opens the workspace that the arguments name.

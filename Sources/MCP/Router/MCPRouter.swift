@@ -19,6 +19,8 @@ public struct MCPRouter: Sendable {
     /// Like `observe`, for a call that changed nothing, which then may be answered without a task;
     /// without it every call waits.
     public var observeAtOnce: (@Sendable (CallRecord) -> Void)?
+    /// Binds questions to their calls; without it a person who wants to be asked cannot be.
+    public var confirmation: CallConfirmation?
     private let introspector: any TokenIntrospector
 
     /// Puts a router together.

@@ -11,6 +11,11 @@ public struct Tool: Sendable {
     /// What a tool does that never waits.
     public typealias RunAtOnce = @Sendable (ToolCall) -> ToolResult
 
+    /// Puts together what the person is asked before a call, or says why the call fails anyway.
+    ///
+    /// `nil` is a call that was done before and only tells its first result.
+    public typealias Question = @Sendable (ToolCall) async -> Result<CallQuestion?, ToolError>
+
     /// The name by which clients call it: 1 to 64 characters of `[a-z0-9_]`.
     public let name: String
     /// What people read.
@@ -31,6 +36,8 @@ public struct Tool: Sendable {
     public var reportsProgress = false
     /// The same for a tool that never waits and changes nothing, which spares its calls a task.
     let runAtOnce: RunAtOnce?
+    /// What the person is asked first where they want to be, or `nil` for a tool that never asks.
+    public var question: Question?
 
     /// Defines a tool; ``ToolCatalogue`` checks the definition.
     ///

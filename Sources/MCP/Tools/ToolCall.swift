@@ -12,6 +12,8 @@ public struct ToolCall: Sendable {
     public internal(set) var workspace: OpenWorkspace?
     /// Where reports of progress go, if anybody wants them.
     var progress: (@Sendable (ToolProgress) -> Void)?
+    /// What the person agreed to, where they were asked about this call.
+    public internal(set) var confirmed: CallQuestion?
 
     /// Creates a call of a tool that takes no workspace.
     ///

@@ -14,11 +14,14 @@ public struct ConsentTicks: Sendable, Equatable {
     public let scopes: ScopeSet
     /// The identifiers of the workspaces.
     public let workspaces: [String]
+    /// Whether the person wants to be asked before something is published or deleted.
+    public let confirmsPublishing: Bool
 
     /// Creates the value.
-    public init(scopes: ScopeSet, workspaces: [String]) {
+    public init(scopes: ScopeSet, workspaces: [String], confirmsPublishing: Bool = false) {
         self.scopes = scopes
         self.workspaces = workspaces
+        self.confirmsPublishing = confirmsPublishing
     }
 }
 
@@ -75,7 +78,8 @@ extension ConsentRequest {
                     resource: request.resource,
                     scopes: scopes.union(offline),
                     workspaces: chosen.map(\.key),
-                    asked: remembered
+                    asked: remembered,
+                    confirmsPublishing: ticks.confirmsPublishing
                 )
             )
         }

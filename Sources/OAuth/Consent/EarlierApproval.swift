@@ -7,9 +7,17 @@ public struct EarlierApproval: Sendable, Equatable {
     public let declined: ScopeSet
     /// The workspaces selected in that grant.
     public let workspaces: [WorkspaceKey]
+    /// Whether the person is asked before something is published or deleted with that grant.
+    public let confirmsPublishing: Bool
 
     /// Creates the value.
-    public init(scopes: ScopeSet, declined: ScopeSet, workspaces: [WorkspaceKey]) {
+    public init(
+        scopes: ScopeSet,
+        declined: ScopeSet,
+        workspaces: [WorkspaceKey],
+        confirmsPublishing: Bool = false
+    ) {
+        self.confirmsPublishing = confirmsPublishing
         self.scopes = scopes
         self.declined = declined
         self.workspaces = workspaces

@@ -16,6 +16,8 @@ public struct ConnectionChange: Sendable, Equatable {
     public let scopes: ScopeSet
     /// The workspaces that are ticked and open to the person at this moment.
     public let chosen: [WorkspaceKey]
+    /// Whether the person wants to be asked before something is published or deleted.
+    public let confirmsPublishing: Bool
     /// Whether what is taken away here is taken from the client's other sign-ins too.
     ///
     /// What is added never is: the person looks at one sign-in and knows nothing of the others.
@@ -32,6 +34,7 @@ public struct ConnectionChange: Sendable, Equatable {
         chosen = workspaces.filter { workspace in
             ticks.workspaces.contains { $0.isIdentical(to: workspace.identifier) }
         }.map(\.key)
+        confirmsPublishing = ticks.confirmsPublishing
         self.alsoNarrowsOthers = alsoNarrowsOthers
     }
 
@@ -52,14 +55,24 @@ public struct ConnectionTerms: Sendable, Equatable {
     public let scopes: ScopeSet
     /// All its workspaces.
     public let workspaces: [WorkspaceKey]
+    /// Whether the person is asked before something is published or deleted with it.
+    public let confirmsPublishing: Bool
     /// Whether what it loses is taken from the other grants of the same person, client and
-    /// resource; one that has nothing left ends.
+    /// resource.
+    ///
+    /// One that has nothing left ends. Having to ask counts as a loss.
     public let alsoNarrowsOthers: Bool
 
     /// Creates the value.
-    public init(scopes: ScopeSet, workspaces: [WorkspaceKey], alsoNarrowsOthers: Bool) {
+    public init(
+        scopes: ScopeSet,
+        workspaces: [WorkspaceKey],
+        confirmsPublishing: Bool = false,
+        alsoNarrowsOthers: Bool
+    ) {
         self.scopes = scopes
         self.workspaces = workspaces
+        self.confirmsPublishing = confirmsPublishing
         self.alsoNarrowsOthers = alsoNarrowsOthers
     }
 }

@@ -89,6 +89,7 @@ public struct Connections: Sendable {
         let terms = ConnectionTerms(
             scopes: change.scopes.union(carried),
             workspaces: change.chosen,
+            confirmsPublishing: change.confirmsPublishing,
             alsoNarrowsOthers: change.alsoNarrowsOthers
         )
         let isChanged = try await listing.change(access.grant.key, to: terms, at: clock.now())

@@ -40,7 +40,8 @@ public struct Grant: Sendable, Equatable {
             client: clientKey,
             resource: draft.resource,
             scopes: draft.scopes,
-            lifetimes: draft.lifetimes
+            lifetimes: draft.lifetimes,
+            confirmsPublishing: draft.approval.confirmsPublishing
         )
         code = draft.code
         self.tokens = tokens
@@ -101,6 +102,8 @@ public struct GrantTerms: Sendable, Equatable {
     public var scopes: ScopeSet
     /// Lifetimes of its own; `nil` follows the server's.
     public let lifetimes: TokenLifetimes?
+    /// Whether the person wants to be asked before something is published or deleted with it.
+    public var confirmsPublishing: Bool
 
     /// Creates the terms.
     public init(
@@ -108,13 +111,15 @@ public struct GrantTerms: Sendable, Equatable {
         client: ClientKey,
         resource: String,
         scopes: ScopeSet,
-        lifetimes: TokenLifetimes?
+        lifetimes: TokenLifetimes?,
+        confirmsPublishing: Bool
     ) {
         self.user = user
         self.client = client
         self.resource = resource
         self.scopes = scopes
         self.lifetimes = lifetimes
+        self.confirmsPublishing = confirmsPublishing
     }
 }
 

@@ -4,20 +4,10 @@ public import Primitives
 public struct GrantDraft: Sendable, Equatable {
     /// The identifier that people and clients will see, `grt_…`.
     public let identifier: String
-    /// The random name of the approved page flow, unique among grants.
-    public let requestID: String
-    /// The person who approved.
-    public let user: UserKey
+    /// What the person said yes to.
+    public let approval: Approval
     /// The client, saved by the same insertion when nobody approved it before.
     public let client: ClientRecord
-    /// The canonical identifier of the resource.
-    public let resource: String
-    /// The scopes granted.
-    public let scopes: ScopeSet
-    /// The workspaces selected; at least one.
-    public let workspaces: [WorkspaceKey]
-    /// The scopes that the person was asked about, granted or not.
-    public let asked: ScopeSet
     /// What the code is bound to.
     public let code: CodeBinding
     /// The 16 random bytes that the tokens are authenticated with.
@@ -37,17 +27,23 @@ public struct GrantDraft: Sendable, Equatable {
     ) {
         identifier = PublicIdentifier.grant.make(from: random)
         salt = random.bytes(16)
-        requestID = approval.requestID
-        user = approval.user
-        resource = approval.resource
-        scopes = approval.scopes
-        workspaces = approval.workspaces
-        asked = approval.asked
+        self.approval = approval
         self.client = client
         self.code = code
         lifetimes = client.lifetimes
         createdAt = now
     }
+
+    /// The random name of the approved page flow, unique among grants.
+    public var requestID: String { approval.requestID }
+    /// The person who approved.
+    public var user: UserKey { approval.user }
+    /// The canonical identifier of the resource.
+    public var resource: String { approval.resource }
+    /// The scopes granted.
+    public var scopes: ScopeSet { approval.scopes }
+    /// The workspaces selected; at least one.
+    public var workspaces: [WorkspaceKey] { approval.workspaces }
 
     /// The grant that this draft becomes when it is stored under `key`.
     public func grant(key: GrantKey, client: ClientKey) -> Grant {
@@ -76,6 +72,8 @@ public struct Approval: Sendable, Equatable {
     public let workspaces: [WorkspaceKey]
     /// The scopes that the person was asked about, granted or not.
     public let asked: ScopeSet
+    /// Whether the person wants to be asked before something is published or deleted.
+    public let confirmsPublishing: Bool
 
     /// Creates the value; without `asked`, exactly what is granted was asked for.
     public init(
@@ -84,7 +82,8 @@ public struct Approval: Sendable, Equatable {
         resource: String,
         scopes: ScopeSet,
         workspaces: [WorkspaceKey],
-        asked: ScopeSet? = nil
+        asked: ScopeSet? = nil,
+        confirmsPublishing: Bool = false
     ) {
         self.requestID = requestID
         self.user = user
@@ -92,5 +91,6 @@ public struct Approval: Sendable, Equatable {
         self.scopes = scopes
         self.workspaces = workspaces
         self.asked = asked ?? scopes
+        self.confirmsPublishing = confirmsPublishing
     }
 }

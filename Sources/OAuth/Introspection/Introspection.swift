@@ -91,6 +91,10 @@ public struct ActiveAccess: Sendable, Equatable {
         writer.integer(life.expiresAt.secondsSinceEpoch)
         writer.name(literal: "authorization_details")
         writer.json(details.json)
+        if access.grant.terms.confirmsPublishing {
+            writer.name(literal: "confirm_publishing")
+            writer.bool(true)
+        }
         writer.name(literal: "revision")
         writer.string(details.revision)
         writer.endObject()

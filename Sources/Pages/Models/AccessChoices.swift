@@ -1,6 +1,7 @@
 /// The permissions and workspaces that a person ticks, on the consent page and later.
 ///
-/// The forms post `scope` and `workspace` (each as often as ticked) and `filter`.
+/// The forms post `scope` and `workspace` (each as often as ticked), `filter`, and `confirm` where
+/// the person wants to be asked before something is published or deleted.
 public struct AccessChoices: Sendable {
     /// With more workspaces than this the page offers a filter.
     public static let workspacesBeforeFilter = 10
@@ -13,6 +14,8 @@ public struct AccessChoices: Sendable {
     public var workspaces: [WorkspaceChoice]
     /// What the list of workspaces is narrowed to, or empty.
     public var filter = ""
+    /// Whether the person wants to be asked before something is published or deleted.
+    public var confirmsPublishing = false
 
     /// Gathers the choices with their first ticks.
     public init(permissions: [PermissionChoice], workspaces: [WorkspaceChoice]) {
@@ -60,6 +63,15 @@ public struct AccessChoices: Sendable {
         }
     }
 
+    /// Whether anything can be allowed that the person could be asked about.
+    private var mayConfirm: Bool {
+        permissions.contains { permission in
+            ["posts:publish", "posts:write"].contains {
+                permission.scope.utf8.elementsEqual($0.utf8)
+            }
+        }
+    }
+
     /// Asked-for scopes that are kept without a tick of their own.
     var carriedScopes: [String] {
         permissions.map(\.scope).filter { $0.utf8.elementsEqual(Self.unshownScope.utf8) }
@@ -85,6 +97,8 @@ public struct AccessChoices: Sendable {
             .list("workspaces", WorkspaceChoice.shape) { choices($0).shownWorkspaces },
             .list("groups", PermissionGroup.shape) { choices($0).groups },
             .texts("carriedScopes") { choices($0).carriedScopes },
+            .flag("mayConfirm") { choices($0).mayConfirm },
+            .flag("confirmsPublishing") { choices($0).confirmsPublishing },
         ]
     }
 }

@@ -16,6 +16,8 @@ public struct ConnectionSummary: Sendable {
     public let lastUsedAt: Timestamp?
     /// Every sign-in of the application, newest first, where there are several.
     public let signIns: [SignInSummary]
+    /// Whether it asks the person before it publishes or deletes, with every sign-in.
+    public var confirmsPublishing = false
 
     /// Creates the summary.
     public init(
@@ -46,6 +48,7 @@ public struct ConnectionSummary: Sendable {
             .text("grant") { $0.grant },
             .list("workspaces", WorkspaceChoice.shape) { $0.workspaces },
             .texts("permissions") { $0.permissions },
+            .flag("confirmsPublishing") { $0.confirmsPublishing },
             .text("created") { CivilDate($0.createdAt).readable },
             .text("lastUsed") { $0.lastUsedAt.map { CivilDate($0).readable } ?? "" },
             .flag("hasSignIns") { $0.signIns.count > 1 },

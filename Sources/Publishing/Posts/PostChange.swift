@@ -74,14 +74,14 @@ public enum PostEdit: Sendable {
     case update(identifier: String, PostChange, ifRevision: Int64?)
     /// A post gets another time, or none.
     case schedule(identifier: String, at: Timestamp?, ifRevision: Int64?)
-    /// A post is deleted.
-    case delete(identifier: String)
+    /// A post is deleted, if it still has this revision.
+    case delete(identifier: String, ifRevision: Int64? = nil)
 
     /// The post's identifier.
     public var identifier: String {
         switch self {
         case .create(let identifier, _), .update(let identifier, _, _),
-            .schedule(let identifier, _, _), .delete(let identifier):
+            .schedule(let identifier, _, _), .delete(let identifier, _):
             identifier
         }
     }

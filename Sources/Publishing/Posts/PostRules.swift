@@ -46,8 +46,8 @@ public struct PostRules: Sendable {
             }
             post.scheduledAt = time
             return try advanced(post, timeIsNew: time != nil)
-        case .delete(let identifier):
-            _ = try editable(current, identifier, nil, "be deleted")
+        case .delete(let identifier, let revision):
+            _ = try editable(current, identifier, revision, "be deleted")
             return nil
         }
     }

@@ -9,6 +9,7 @@ public protocol PublicationStore: Sendable {
     ///
     /// - Parameters:
     ///   - post: The post, as a caller wrote it.
+    ///   - revision: The revision that somebody agreed to, or `nil`.
     ///   - key: What makes a repeated call the same, or `nil`.
     ///   - leaseInSeconds: For how long the tries belong to this server.
     ///   - access: The workspace.
@@ -16,6 +17,7 @@ public protocol PublicationStore: Sendable {
     /// - Throws: ``PublishingFault``; nothing was begun then.
     func begin(
         _ post: String,
+        ifRevision revision: Int64?,
         key: OnceKey?,
         leaseInSeconds: Int64,
         in access: WorkspaceAccess

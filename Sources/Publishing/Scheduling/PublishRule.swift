@@ -16,11 +16,19 @@ public enum PublishRule {
 
     /// Returns the targets that a call which asks to publish now goes to.
     ///
-    /// - Parameter post: The post.
+    /// - Parameters:
+    ///   - post: The post.
+    ///   - revision: The revision that somebody agreed to, or `nil`.
     /// - Returns: The open targets.
-    /// - Throws: ``PublishingFault/wrongStatus(_:needed:)`` and
-    ///   ``PublishingFault/notPublishable(_:)``.
-    public static func begin(_ post: PostGroup) throws(PublishingFault) -> [PostTarget] {
+    /// - Throws: ``PublishingFault/revisionConflict(current:)``,
+    ///   ``PublishingFault/wrongStatus(_:needed:)`` and ``PublishingFault/notPublishable(_:)``.
+    public static func begin(
+        _ post: PostGroup,
+        ifRevision revision: Int64? = nil
+    ) throws(PublishingFault) -> [PostTarget] {
+        if let revision, revision != post.revision {
+            throw .revisionConflict(current: post.revision)
+        }
         guard post.status.isPublishable else {
             throw .wrongStatus(post.status, needed: "be published")
         }

@@ -41,18 +41,21 @@ public struct Publisher: Sendable {
     ///
     /// - Parameters:
     ///   - post: The post, as a caller wrote it.
+    ///   - revision: The revision that somebody agreed to, or `nil`.
     ///   - key: What makes a repeated call the same, or `nil`.
     ///   - access: The workspace.
     ///   - progress: Called after each profile, on whatever thread; it must not block.
     /// - Throws: ``PublishingFault``; nothing was begun then.
     public func publish(
         _ post: String,
+        ifRevision revision: Int64? = nil,
         key: OnceKey?,
         in access: WorkspaceAccess,
         progress: (@Sendable (PublishStep) -> Void)? = nil
     ) async throws(PublishingFault) {
         let publications = try await store.begin(
             post,
+            ifRevision: revision,
             key: key,
             leaseInSeconds: policy.leaseInSeconds,
             in: access

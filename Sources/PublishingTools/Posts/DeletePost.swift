@@ -27,12 +27,16 @@ enum DeletePost {
     )
 
     static func tool(_ services: PublishingServices) -> Tool {
-        definition.tool(services) { call, services throws(PublishingFault) in
+        let tool = definition.tool(services) { call, services throws(PublishingFault) in
             let ticket = WriteTicket<PostGroup>(key: call.onceKey) { post in
                 ["postGroupId": .string(post.identifier), "deleted": true]
             }
-            let edit = PostEdit.delete(identifier: call.text("postGroupId"))
+            let edit = PostEdit.delete(
+                identifier: call.text("postGroupId"),
+                ifRevision: call.call.confirmed?.version
+            )
             return try await services.posts.write(edit, ticket, in: call.access)
         }
+        return PostQuestion.deleting.asked(by: tool, services)
     }
 }

@@ -32,10 +32,11 @@ enum PublishPost {
     )
 
     static func tool(_ services: PublishingServices) -> Tool {
-        definition.tool(services) { call, services throws(PublishingFault) in
+        let tool = definition.tool(services) { call, services throws(PublishingFault) in
             let identifier = call.text("postGroupId")
             try await services.publisher.publish(
                 identifier,
+                ifRevision: call.call.confirmed?.version,
                 key: call.onceKey,
                 in: call.access
             ) { step in
@@ -43,6 +44,7 @@ enum PublishPost {
             }
             return try await services.postStore.post(identifier, in: call.access).json
         }
+        return PostQuestion.publishing.asked(by: tool, services)
     }
 }
 

@@ -40,23 +40,21 @@ public struct ActivityTable: ActivityStore {
                     .text(orNull: filter.grant), .text(orNull: filter.workspace),
                     .integer(Int64(limit)), .integer(Int64(position?.shown ?? 0)),
                 ]
-            ) { row throws(DatabaseError) in
-                try ToolActivity(row: row)
-            }
+            ) { ToolActivity(row: $0) }
         }
     }
 }
 
 extension ToolActivity {
     /// Reads the row of the query above.
-    fileprivate init(row: Row) throws(DatabaseError) {
-        guard let detail = row.optionalText(1).flatMap(ToolCallDetail.init) else {
-            throw .unexpectedValue("a tool call in the audit log")
-        }
+    fileprivate init(row: Row) {
+        // A row that somebody wrote by hand must not take the page away from its person.
+        let text = row.optionalText(1) ?? ""
+        let detail = ToolCallDetail(text)
         self.init(
             at: row.certainTime(0),
-            tool: detail.tool,
-            outcome: detail.outcome,
+            tool: detail?.tool ?? text,
+            outcome: detail?.outcome ?? "unknown",
             clientName: row.optionalText(3) ?? row.optionalText(2) ?? "",
             grant: row.optionalText(4),
             workspace: row.optionalText(5).map { Place(identifier: $0, name: row.optionalText(6)) }

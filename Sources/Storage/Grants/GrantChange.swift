@@ -19,7 +19,8 @@ struct GrantChange {
         try connection.execute(
             """
             UPDATE grants SET scopes = ?2, generation = ?3, issued_at = ?4, previous_issued_at = ?5,
-                last_used_at = ?6, revoked_at = ?7, revoked_by = ?8, revocation_reason = ?9
+                last_used_at = ?6, revoked_at = ?7, revoked_by = ?8, revocation_reason = ?9,
+                confirms_publishing = ?10
             WHERE id = ?1
             """,
             [
@@ -30,6 +31,7 @@ struct GrantChange {
                 .integer(orNull: after.lastUsedAt?.secondsSinceEpoch),
                 .integer(orNull: ended?.at.secondsSinceEpoch), .text(orNull: ended?.by.rawValue),
                 .text(orNull: ended?.reason.rawValue),
+                .integer(after.terms.confirmsPublishing ? 1 : 0),
             ]
         )
         if before.tokens.generation == 0, after.tokens.generation > 0 {
@@ -37,6 +39,17 @@ struct GrantChange {
         }
         if after.terms.scopes != before.terms.scopes {
             try record(.grantChanged, .person, at: nil, core, connection)
+        }
+        if after.terms.confirmsPublishing != before.terms.confirmsPublishing {
+            let detail = "asks before publishing: \(after.terms.confirmsPublishing ? "yes" : "no")"
+            let event = try Self.event(
+                .grantChanged,
+                .person,
+                after,
+                detail: detail,
+                in: connection
+            )
+            try core.record(event, at: nil, in: connection)
         }
         if before.revocation == nil, let ended { try record(ended, core, connection) }
     }

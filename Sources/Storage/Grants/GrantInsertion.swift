@@ -51,7 +51,8 @@ enum GrantInsertion {
             """
             SELECT id, identifier, request_id, created_at, user_id, client_id, resource, scopes,
                 lifetimes, code_challenge, redirect_uri, salt, generation, issued_at,
-                previous_issued_at, last_used_at, revoked_at, revoked_by, revocation_reason
+                previous_issued_at, last_used_at, revoked_at, revoked_by, revocation_reason,
+                confirms_publishing
             FROM grants WHERE request_id = ?1
             """,
             [.text(requestID)],
@@ -70,8 +71,8 @@ enum GrantInsertion {
             INSERT INTO grants
                 (identifier, request_id, created_at, user_id, client_id, resource, scopes,
                 lifetimes, code_challenge, redirect_uri, salt, asked_scopes, document_hash,
-                generation, issued_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0,
+                confirms_publishing, generation, issued_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0,
                 ?3)
             RETURNING id
             """,
@@ -81,7 +82,8 @@ enum GrantInsertion {
                 .integer(client.value), .text(draft.resource),
                 .integer(Int64(draft.scopes.mask)), .text(orNull: draft.lifetimes?.compactText),
                 .blob(draft.code.challenge), .text(draft.code.redirectURI), .blob(draft.salt),
-                .integer(Int64(draft.asked.mask)), .blob(orNull: document),
+                .integer(Int64(draft.approval.asked.mask)), .blob(orNull: document),
+                .integer(draft.approval.confirmsPublishing ? 1 : 0),
             ]
         ) { GrantKey($0.integer(0)) }
         guard let key else { throw .unexpectedValue("no row after an insertion") }

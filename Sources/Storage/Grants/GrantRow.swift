@@ -3,7 +3,7 @@ internal import OAuth
 internal import Primitives
 
 extension Grant {
-    /// Reads the nineteen columns of `grants` in the order of their declaration.
+    /// Reads the twenty columns of `grants` in the order of their declaration.
     init(row: Row) throws(DatabaseError) {
         guard let generation = UInt32(exactly: row.integer(12)),
             let scopes = UInt32(exactly: row.integer(7))
@@ -20,7 +20,8 @@ extension Grant {
                 client: ClientKey(row.integer(5)),
                 resource: row.text(6),
                 scopes: ScopeSet(mask: scopes),
-                lifetimes: try row.lifetimes(8)
+                lifetimes: try row.lifetimes(8),
+                confirmsPublishing: row.integer(19) != 0
             ),
             code: CodeBinding(challenge: row.blob(9), redirectURI: row.text(10)),
             tokens: TokenState(
@@ -52,7 +53,8 @@ extension Grant {
                 client: ClientKey(row.integer(4)),
                 resource: texts.resource(row, 5),
                 scopes: ScopeSet(mask: scopes),
-                lifetimes: try texts.lifetimes(row, 7)
+                lifetimes: try texts.lifetimes(row, 7),
+                confirmsPublishing: row.integer(16) != 0
             ),
             code: CodeBinding(challenge: [], redirectURI: ""),
             tokens: TokenState(

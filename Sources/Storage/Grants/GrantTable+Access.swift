@@ -22,7 +22,7 @@ extension GrantTable {
             """
             SELECT id, identifier, created_at, user_id, client_id, resource, scopes, lifetimes,
                 salt, generation, issued_at, previous_issued_at, last_used_at, revoked_at,
-                revoked_by, revocation_reason
+                revoked_by, revocation_reason, confirms_publishing
             FROM grants WHERE id = ?1
             """,
             [.integer(key.value)]
@@ -49,7 +49,8 @@ extension GrantTable {
             """
             SELECT id, identifier, request_id, created_at, user_id, client_id, resource, scopes,
                 lifetimes, code_challenge, redirect_uri, salt, generation, issued_at,
-                previous_issued_at, last_used_at, revoked_at, revoked_by, revocation_reason
+                previous_issued_at, last_used_at, revoked_at, revoked_by, revocation_reason,
+                confirms_publishing
             FROM grants WHERE id = ?1
             """,
             [.integer(key.value)],
@@ -57,7 +58,7 @@ extension GrantTable {
         )
     }
 
-    /// Reads a grant, its person and its client, the twenty-seven columns of the query above.
+    /// Reads a grant, its person and its client, the twenty-eight columns of the query above.
     static func access(
         _ row: Row,
         in connection: Connection
@@ -65,8 +66,8 @@ extension GrantTable {
         let grant = try Grant(row: row)
         return GrantAccess(
             grant: grant,
-            user: GrantUser(row: row, from: 19),
-            client: try GrantClient(row: row, from: 23),
+            user: GrantUser(row: row, from: 20),
+            client: try GrantClient(row: row, from: 24),
             workspaces: try effectiveWorkspaces(of: grant, in: connection)
         )
     }

@@ -26,7 +26,8 @@ extension GrantTable {
             SELECT g.id, g.identifier, g.request_id, g.created_at, g.user_id, g.client_id,
                 g.resource, g.scopes, g.lifetimes, g.code_challenge, g.redirect_uri, g.salt,
                 g.generation, g.issued_at, g.previous_issued_at, g.last_used_at, g.revoked_at,
-                g.revoked_by, g.revocation_reason, u.identifier, u.email, u.name, u.disabled_at,
+                g.revoked_by, g.revocation_reason, g.confirms_publishing,
+                u.identifier, u.email, u.name, u.disabled_at,
                 c.identifier, c.name, c.disabled_at, c.kind
             FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
             WHERE (?1 IS NULL OR u.identifier = ?1 OR u.email_folded = ?2)
@@ -52,8 +53,8 @@ extension GrantTable {
         let grant = try Grant(row: row)
         return GrantListing(
             grant: grant,
-            user: GrantUser(row: row, from: 19),
-            client: try GrantClient(row: row, from: 23),
+            user: GrantUser(row: row, from: 20),
+            client: try GrantClient(row: row, from: 24),
             workspaces: try selection(of: grant, in: connection)
         )
     }

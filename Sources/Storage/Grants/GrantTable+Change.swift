@@ -17,12 +17,14 @@ extension GrantTable {
             let selected = try Self.selection(of: key, in: connection)
             let wanted = try Self.open(terms.workspaces, to: before.terms.user, in: connection)
             let edit = GrantEdit(at: time, core: core, connection: connection)
-            try edit.set(before, scopes: terms.scopes, workspaces: wanted, insteadOf: selected)
+            let wish = (scopes: terms.scopes, confirms: terms.confirmsPublishing)
+            try edit.set(before, to: wish, workspaces: wanted, insteadOf: selected)
             guard terms.alsoNarrowsOthers else { return true }
             let lostScopes = before.terms.scopes.subtracting(terms.scopes)
             let lostWorkspaces = selected.filter { !wanted.contains($0) }
             for other in try Self.others(of: before, in: connection) {
-                try edit.narrow(other, by: lostScopes, lostWorkspaces)
+                let asks = terms.confirmsPublishing || other.terms.confirmsPublishing
+                try edit.narrow(other, by: lostScopes, lostWorkspaces, confirms: asks)
             }
             return true
         }
@@ -53,7 +55,8 @@ extension GrantTable {
             """
             SELECT id, identifier, request_id, created_at, user_id, client_id, resource, scopes,
                 lifetimes, code_challenge, redirect_uri, salt, generation, issued_at,
-                previous_issued_at, last_used_at, revoked_at, revoked_by, revocation_reason
+                previous_issued_at, last_used_at, revoked_at, revoked_by, revocation_reason,
+                confirms_publishing
             FROM grants
             WHERE user_id = ?1 AND client_id = ?2 AND resource = ?3 AND id <> ?4
                 AND revoked_at IS NULL
@@ -76,12 +79,13 @@ private struct GrantEdit {
 
     func set(
         _ before: Grant,
-        scopes: ScopeSet,
+        to wish: (scopes: ScopeSet, confirms: Bool),
         workspaces: [OAuth.WorkspaceKey],
         insteadOf selected: [OAuth.WorkspaceKey]
     ) throws(DatabaseError) {
         var after = before
-        after.terms.scopes = scopes
+        after.terms.scopes = wish.scopes
+        after.terms.confirmsPublishing = wish.confirms
         try GrantChange(from: before, to: after).write(core: core, in: connection)
         for workspace in selected where !workspaces.contains(workspace) {
             try connection.execute(
@@ -103,18 +107,22 @@ private struct GrantEdit {
     func narrow(
         _ before: Grant,
         by scopes: ScopeSet,
-        _ workspaces: [OAuth.WorkspaceKey]
+        _ workspaces: [OAuth.WorkspaceKey],
+        confirms: Bool
     ) throws(DatabaseError) {
         let selected = try GrantTable.selection(of: before.key, in: connection)
         let left = selected.filter { !workspaces.contains($0) }
         let scopesLeft = before.terms.scopes.subtracting(scopes)
-        guard scopesLeft != before.terms.scopes || left != selected else { return }
+        guard
+            scopesLeft != before.terms.scopes || left != selected
+                || confirms != before.terms.confirmsPublishing
+        else { return }
         guard !left.isEmpty, !scopesLeft.intersection(.resource).isEmpty else {
             var after = before
             after.revocation = Revocation(at: at, by: .person, reason: .endedByPerson)
             return try GrantChange(from: before, to: after).write(core: core, in: connection)
         }
-        try set(before, scopes: scopesLeft, workspaces: left, insteadOf: selected)
+        try set(before, to: (scopesLeft, confirms), workspaces: left, insteadOf: selected)
     }
 
     private func record(

@@ -11,7 +11,8 @@ extension GrantTable: ConnectionStore {
                 SELECT g.id, g.identifier, g.request_id, g.created_at, g.user_id, g.client_id,
                     g.resource, g.scopes, g.lifetimes, g.code_challenge, g.redirect_uri, g.salt,
                     g.generation, g.issued_at, g.previous_issued_at, g.last_used_at, g.revoked_at,
-                    g.revoked_by, g.revocation_reason, u.identifier, u.email, u.name, u.disabled_at,
+                    g.revoked_by, g.revocation_reason, g.confirms_publishing,
+                    u.identifier, u.email, u.name, u.disabled_at,
                     c.identifier, c.name, c.disabled_at, c.kind
                 FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
                 WHERE g.user_id = ?1 AND g.revoked_at IS NULL AND g.generation > 0
@@ -33,7 +34,8 @@ extension GrantTable: ConnectionStore {
                 SELECT g.id, g.identifier, g.request_id, g.created_at, g.user_id, g.client_id,
                     g.resource, g.scopes, g.lifetimes, g.code_challenge, g.redirect_uri, g.salt,
                     g.generation, g.issued_at, g.previous_issued_at, g.last_used_at, g.revoked_at,
-                    g.revoked_by, g.revocation_reason, u.identifier, u.email, u.name, u.disabled_at,
+                    g.revoked_by, g.revocation_reason, g.confirms_publishing,
+                    u.identifier, u.email, u.name, u.disabled_at,
                     c.identifier, c.name, c.disabled_at, c.kind
                 FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
                 WHERE g.user_id = ?1 AND g.revoked_at >= ?2 AND g.generation > 0
@@ -53,7 +55,7 @@ extension GrantTable: ConnectionStore {
         try core.read { connection throws(DatabaseError) in
             try connection.first(
                 """
-                SELECT g.id, g.scopes, g.asked_scopes
+                SELECT g.id, g.scopes, g.asked_scopes, g.confirms_publishing
                 FROM grants g JOIN clients c ON c.id = g.client_id
                 WHERE g.user_id = ?1 AND c.identifier = ?2 AND g.resource = ?3
                     AND g.revoked_at IS NULL AND g.generation > 0
@@ -66,7 +68,8 @@ extension GrantTable: ConnectionStore {
                 return EarlierApproval(
                     scopes: scopes,
                     declined: asked.subtracting(scopes),
-                    workspaces: try Self.selection(of: GrantKey(row.integer(0)), in: connection)
+                    workspaces: try Self.selection(of: GrantKey(row.integer(0)), in: connection),
+                    confirmsPublishing: row.integer(3) != 0
                 )
             }
         }

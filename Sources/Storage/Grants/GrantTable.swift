@@ -90,7 +90,8 @@ public struct GrantTable: GrantStore {
             SELECT g.id, g.identifier, g.request_id, g.created_at, g.user_id, g.client_id,
                 g.resource, g.scopes, g.lifetimes, g.code_challenge, g.redirect_uri, g.salt,
                 g.generation, g.issued_at, g.previous_issued_at, g.last_used_at, g.revoked_at,
-                g.revoked_by, g.revocation_reason, u.disabled_at, c.disabled_at
+                g.revoked_by, g.revocation_reason, g.confirms_publishing, u.disabled_at,
+                c.disabled_at
             FROM grants g JOIN users u ON u.id = g.user_id JOIN clients c ON c.id = g.client_id
             WHERE g.id = ?1
             """,
@@ -98,7 +99,7 @@ public struct GrantTable: GrantStore {
         ) { row throws(DatabaseError) in
             (
                 try Grant(row: row),
-                GrantStanding(isUserDisabled: !row.isNull(19), isClientDisabled: !row.isNull(20))
+                GrantStanding(isUserDisabled: !row.isNull(20), isClientDisabled: !row.isNull(21))
             )
         }
     }

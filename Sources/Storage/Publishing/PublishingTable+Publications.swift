@@ -7,6 +7,7 @@ extension PublishingTable: PublicationStore {
     /// Begins publishing a post now, for a caller.
     public func begin(
         _ post: String,
+        ifRevision revision: Int64?,
         key: OnceKey?,
         leaseInSeconds: Int64,
         in access: WorkspaceAccess
@@ -22,7 +23,7 @@ extension PublishingTable: PublicationStore {
             }
             let targets: [PostTarget]
             do throws(PublishingFault) {
-                targets = try PublishRule.begin(current)
+                targets = try PublishRule.begin(current, ifRevision: revision)
             } catch {
                 return .failure(error)
             }

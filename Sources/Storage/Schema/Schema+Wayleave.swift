@@ -8,7 +8,7 @@ extension Schema {
         migrations: [
             .firstSchema, .connectionsAndSettings, .publishing, .clientPolicy, .clientDocuments,
             .publications, .deregisteredClients,
-            .workflows, .profileConnections, .activity,
+            .workflows, .profileConnections, .activity, .confirmation,
         ]
     )
 }

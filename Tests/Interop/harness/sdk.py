@@ -56,7 +56,9 @@ class Memory:
 class SdkClient:
     """One MCP client application and a record of what it exchanged with the server."""
 
-    def __init__(self, resource, callback, vault, mode="legacy", **metadata):
+    def __init__(self, resource, callback, vault, mode="legacy", on_question=None, **metadata):
+        """`on_question` shows the person what the server asks in the middle of a call."""
+        self.on_question = on_question
         self.resource = resource
         self.mode = mode
         self.callback = callback
@@ -107,7 +109,9 @@ class SdkClient:
         ) as http:
             transport = streamable_http_client(self.resource, http_client=http)
             if LINE >= 2:
-                async with Client(transport, mode=self.mode) as client:
+                async with Client(
+                    transport, mode=self.mode, elicitation_callback=self.on_question
+                ) as client:
                     yield client
             else:
                 async with transport as (reading, writing, _):

@@ -26,7 +26,8 @@ struct ClientConnectionTests {
                 client: ClientKey(client),
                 resource: resource,
                 scopes: opens.scopes,
-                lifetimes: nil
+                lifetimes: nil,
+                confirmsPublishing: false
             ),
             code: CodeBinding(challenge: [], redirectURI: Fixture.redirect),
             tokens: TokenState(

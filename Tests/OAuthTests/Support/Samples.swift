@@ -28,7 +28,8 @@ enum Samples {
                 client: ClientKey(1),
                 resource: Fixture.resourceText,
                 scopes: scopes,
-                lifetimes: lifetimes
+                lifetimes: lifetimes,
+                confirmsPublishing: false
             ),
             code: CodeBinding(
                 challenge: SHA256.digest(Array(Fixture.verifier.utf8)),

@@ -144,7 +144,10 @@ final class ToolWorld: Sendable {
     }
 
     /// A grant of ada's with these scopes in studio, coffee and atlas.
-    func grant(_ scopes: ScopeSet = .resource) async throws -> Grant {
+    func grant(
+        _ scopes: ScopeSet = .resource,
+        confirmsPublishing: Bool = false
+    ) async throws -> Grant {
         let client = ClientRecord(
             naming: ClientNaming(identifier: "dyn_example", kind: .dynamic, name: "Example"),
             metadata: Array("{}".utf8),
@@ -159,7 +162,8 @@ final class ToolWorld: Sendable {
                 user: UserKey(ada.key.rawValue),
                 resource: Self.audience,
                 scopes: scopes,
-                workspaces: [studio, coffee, atlas].map { OAuth.WorkspaceKey($0.key.rawValue) }
+                workspaces: [studio, coffee, atlas].map { OAuth.WorkspaceKey($0.key.rawValue) },
+                confirmsPublishing: confirmsPublishing
             ),
             client: client,
             code: CodeBinding(challenge: Self.challenge, redirectURI: "http://127.0.0.1/callback"),
@@ -211,7 +215,7 @@ final class ToolWorld: Sendable {
             generation: grant.tokens.generation,
             scopes: grant.terms.scopes
         )
-        let router = MCPRouter(
+        var router = MCPRouter(
             resource: ProtectedResource(
                 identifier: Self.audience,
                 metadataURL: "https://auth.example.com/metadata",
@@ -233,6 +237,10 @@ final class ToolWorld: Sendable {
             log: SilentLog(),
             now: { MonotonicInstant(nanoseconds: 0) },
             observe: { [records] record in records.change { $0.append(record) } }
+        )
+        router.confirmation = CallConfirmation(
+            sealer: SealedCallState(key: keys.callStateKey, random: random),
+            clock: clock
         )
         return Connection(
             router: router,

@@ -1,0 +1,179 @@
+"""A person who wants to be asked before publishing: the official SDK shows the question, and nobody gets around it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from harness import http, sdk
+from harness.raw import RawClient, RawPerson
+from harness.sdk import SdkClient, structured
+from test_pages import known  # noqa: F401
+
+STUDIO = "Northwind Studio"
+SCOPES = "workspace:read social_profiles:read posts:read posts:write posts:publish"
+
+
+def consenting(person):
+    def visit(url):
+        person.page.goto(url)
+        person.choose([STUDIO])
+        person.permission("posts:publish").check()
+        person.page.get_by_role("checkbox", name=re.compile("Ask me first")).check()
+        person.picture("consent-confirm")
+        person.approve.click()
+        person.at_client()
+
+    return visit
+
+
+def result(answer):
+    failed = answer.is_error if sdk.LINE >= 2 else answer.isError
+    return failed, (answer.structured_content if sdk.LINE >= 2 else answer.structuredContent)
+
+
+async def drafted(session, caption):
+    places = structured(await session.call_tool("list_workspaces", {}))["workspaces"]
+    studio = places[0]["id"]
+    profiles = structured(await session.call_tool("list_social_profiles", {"workspaceId": studio}))["profiles"]
+    profile = next(
+        each for each in profiles if each["status"] == "connected" and each["provider"] == "demo"
+    )
+    made = structured(await session.call_tool(
+        "create_post",
+        {"workspaceId": studio, "caption": caption, "socialProfileIds": [profile["id"]]},
+    ))
+    return {"workspaceId": studio, "postGroupId": made["postGroupId"]}, profile["handle"]
+
+
+def of_the_newest_line(test):
+    """The 1.x line, which runs only what is marked, speaks no revision with questions."""
+    return pytest.mark.sdk(test) if sdk.LINE >= 2 else test
+
+
+@of_the_newest_line
+def test_the_sdk_shows_the_question_and_brings_the_answer(demo, known, callback, vault):
+    person = known(java_script_enabled=False)
+    asked, answers = [], []
+
+    async def show(context, params):
+        from mcp_types import ElicitResult
+
+        asked.append(params)
+        return ElicitResult(**answers.pop(0))
+
+    client = SdkClient(demo.resource, callback, vault, "auto", on_question=show)
+
+    async def journey(session):
+        post, handle = await drafted(session, "Asked about first")
+        answers.append({"action": "decline"})
+        declined = result(await session.call_tool("publish_post", post))
+        answers.append({"action": "cancel"})
+        closed = result(await session.call_tool("delete_post", post))
+        answers.append({"action": "accept", "content": {"confirm": True}})
+        published = result(await session.call_tool("publish_post", post))
+        return declined, closed, published, handle
+
+    declined, closed, published, handle = client.run(journey, consenting(person))
+    assert declined[0] and declined[1]["error"]["code"] == "declined"
+    assert closed[0] and closed[1]["error"]["code"] == "not_confirmed"
+    assert not published[0] and published[1]["status"] == "POSTED"
+    assert len(asked) == 3
+    for question, verb in zip(asked, ["Publish", "Delete", "Publish"]):
+        assert question.message.startswith(verb)
+        assert "“Asked about first”" in question.message
+        assert handle in question.message and STUDIO in question.message
+
+    person.page.goto(demo.issuer + "/account")
+    card = person.page.locator("article").filter(has_text="It asks you before it publishes")
+    expect(card.first).to_be_visible()
+    person.picture("account-confirm")
+
+
+@pytest.mark.sdk
+def test_a_client_that_cannot_ask_is_told_where_the_person_can(demo, known, callback, vault):
+    person = known(java_script_enabled=False)
+    client = SdkClient(demo.resource, callback, vault, "legacy")
+
+    async def journey(session):
+        post, _ = await drafted(session, "Nobody can be asked")
+        before = result(await session.call_tool("publish_post", post))
+        link = before[1]["error"]["settings_url"]
+
+        def switch_off():
+            person.page.goto(link)
+            box = person.page.get_by_role("checkbox", name=re.compile("Ask me first"))
+            expect(box).to_be_checked()
+            box.uncheck()
+            person.page.get_by_role("button", name="Save").click()
+            expect(person.page.get_by_role("status").first).to_contain_text("Saved")
+
+        return before, post, switch_off
+
+    before, post, switch_off = client.run(journey, consenting(person))
+    assert before[0] and before[1]["error"]["code"] == "confirmation_required"
+    assert before[1]["error"]["settings_url"] in before[1]["error"]["hint"]
+    switch_off()
+
+    async def again(session):
+        return result(await session.call_tool("publish_post", post))
+
+    after = client.run(again)
+    assert not after[0] and after[1]["status"] == "POSTED"
+
+
+class Modern:
+    """Requests of 2026-07-28 as its text describes them, one by one."""
+
+    def __init__(self, demo, **person):
+        self.demo = demo
+        client = RawClient(demo)
+        query = RawPerson(demo).approve(client.authorization(scope=SCOPES), **person)
+        self.token = client.redeem(query["code"]).json["access_token"]
+        demo.vault.keep("access_token", self.token)
+        self.id = 0
+
+    def call(self, tool, arguments, **params):
+        self.id += 1
+        answer = http.post_json(
+            self.demo.resource,
+            {
+                "jsonrpc": "2.0", "id": self.id, "method": "tools/call",
+                "params": {
+                    "name": tool, "arguments": arguments, **params,
+                    "_meta": {
+                        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+                        "io.modelcontextprotocol/clientCapabilities": {"elicitation": {"form": {}, "url": {}}},
+                    },
+                },
+            },
+            {
+                "Accept": "application/json, text/event-stream",
+                "MCP-Protocol-Version": "2026-07-28", "Mcp-Method": "tools/call", "Mcp-Name": tool,
+                "Authorization": f"Bearer {self.token}",
+            },
+        )
+        assert answer.status == 200 and answer.json["id"] == self.id, answer
+        return answer.json
+
+
+def test_a_state_that_was_tampered_with_or_borrowed_is_refused(demo):
+    mine, other = Modern(demo), Modern(demo)
+    places = mine.call("list_workspaces", {})["result"]["structuredContent"]["workspaces"]
+    studio = next(each["id"] for each in places if each["name"] == STUDIO)
+    made = mine.call("create_post", {"workspaceId": studio, "caption": "Guarded"})
+    post = {"workspaceId": studio, "postGroupId": made["result"]["structuredContent"]["postGroupId"]}
+    first = mine.call("delete_post", post)["result"]
+    assert first["resultType"] == "input_required" and first["inputRequests"].keys() == {"confirm"}
+    state = first["requestState"]
+    yes = {"confirm": {"action": "accept", "content": {"confirm": True}}, "unknown": {"action": "accept"}}
+
+    changed = state[:-6] + ("A" if state[-6] != "A" else "B") + state[-5:]
+    for caller, sent in [(mine, changed), (mine, ""), (other, state)]:
+        refused = caller.call("delete_post", post, requestState=sent, inputResponses=yes)
+        assert refused["error"]["code"] == -32602, refused
+    assert mine.call("get_post", post)["result"]["structuredContent"]["status"] == "DRAFT"
+    done = mine.call("delete_post", post, requestState=state, inputResponses=yes)["result"]
+    assert done["resultType"] == "complete" and done["structuredContent"]["deleted"] is True
+    replayed = mine.call("delete_post", post, requestState=state, inputResponses=yes)["result"]
+    assert replayed["structuredContent"]["error"]["code"] == "not_found"
