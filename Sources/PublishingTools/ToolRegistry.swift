@@ -26,6 +26,7 @@ public enum ToolRegistry {
         Entry(GetPost.definition, GetPost.tool),
         Entry(PreviewPost.definition, PreviewPost.tool),
         Entry(CreatePost.definition, CreatePost.tool),
+        Entry(CreateAIPost.definition, CreateAIPost.tool),
         Entry(UpdatePost.definition, UpdatePost.tool),
         Entry(SchedulePost.definition, SchedulePost.tool),
         Entry(PublishPost.definition, PublishPost.tool),

@@ -23,6 +23,17 @@ struct IsolationTests {
         ("get_post", { ["postGroupId": .string($0.draft)] }),
         ("preview_post", { ["postGroupId": .string($0.scheduled)] }),
         ("create_post", { ["caption": "New", "socialProfileIds": [.string($0.profile)]] }),
+        (
+            "create_ai_post",
+            {
+                [
+                    "prompt": "Announce our oak desk", "brandId": .string($0.brand.kit),
+                    "hashtagLibraryId": .string($0.library),
+                    "socialProfileIds": [.string($0.profile)],
+                    "referenceDesignIds": [.string($0.brand.template)], "generateImage": true,
+                ]
+            }
+        ),
         ("update_post", { ["postGroupId": .string($0.draft), "caption": "Changed"] }),
         (
             "schedule_post",

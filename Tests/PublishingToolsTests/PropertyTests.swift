@@ -61,7 +61,8 @@ struct Vocabulary: Sendable {
         func all(_ items: ToolItems) -> [String] {
             [
                 items.profile, items.shortProfile, items.expiredProfile, items.pictureProfile,
-                items.library, items.draft, items.scheduled, items.posted, items.partlyPosted,
+                items.library, items.brand.kit, items.brand.template, items.draft, items.scheduled,
+                items.posted, items.partlyPosted,
                 items.failed,
             ]
         }
@@ -72,6 +73,7 @@ struct Vocabulary: Sendable {
                 "🧡", "' OR 1=1 --", "../../etc/passwd", "%", "2026-12-01T08:00:00Z",
                 "1969-01-01T00:00:00Z", "2026-12-01T08:00:00+02:00", "9999-12-31T23:59:59Z",
                 "https://127.0.0.1/a.png", "javascript:alert(1)", "#oak", "null",
+                "Announce our oak desk.", "Write a post about {s} and {{date}}!",
                 String(repeating: "x", count: 5_000),
             ]
         gardenSecrets = [world.garden.name]

@@ -8,6 +8,7 @@ extension MediaType {
         case .jpeg: "media.jpg"
         case .gif: "media.gif"
         case .mp4: "media.mp4"
+        case .svg: "media.svg"
         }
     }
 }

@@ -9,6 +9,30 @@ public protocol BrandStore: Sendable {
         in access: WorkspaceAccess
     ) async throws(PublishingFault) -> Page<BrandKit>
 
+    /// Returns one brand kit.
+    ///
+    /// - Parameters:
+    ///   - identifier: The kit, as a caller wrote it.
+    ///   - access: The workspace to look in, and nowhere else.
+    /// - Returns: The kit.
+    /// - Throws: ``PublishingFault/unknown(_:identifier:)``.
+    func brandKit(
+        _ identifier: String,
+        in access: WorkspaceAccess
+    ) async throws(PublishingFault) -> BrandKit
+
+    /// Returns one template.
+    ///
+    /// - Parameters:
+    ///   - identifier: The template, as a caller wrote it.
+    ///   - access: The workspace to look in, and nowhere else.
+    /// - Returns: The template.
+    /// - Throws: ``PublishingFault/unknown(_:identifier:)``.
+    func studioTemplate(
+        _ identifier: String,
+        in access: WorkspaceAccess
+    ) async throws(PublishingFault) -> StudioTemplate
+
     /// Returns a part of the workspace's hashtag libraries.
     func hashtagLibraries(
         _ page: PageRequest,

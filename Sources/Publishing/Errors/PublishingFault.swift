@@ -1,3 +1,5 @@
+public import Primitives
+
 /// Why something was not done; nothing was changed then.
 public enum PublishingFault: Error, Sendable, Equatable {
     /// The workspace holds no such item; whether another one does is not told.
@@ -18,6 +20,10 @@ public enum PublishingFault: Error, Sendable, Equatable {
     case media(url: String, problem: String)
     /// This server cannot connect profiles of the network that was named; others it can.
     case networkUnavailable(String, available: [Network])
+    /// A generator made nothing.
+    case generation(GenerationError)
+    /// The workspace has had as many drafts generated today as it may.
+    case budgetSpent(limit: Int, left: Int, freesAt: Timestamp)
     /// This server cannot do it as it is set up; the text says what is missing.
     case notSetUp(String)
     /// The store failed; the text is for the log.

@@ -38,7 +38,7 @@ extension ContentReader {
                 throw .invalid(part: file.path("content"), problem: "must be base64url, unpadded")
             }
             let media = try MediaFile(
-                bytes,
+                imported: bytes,
                 from: try file.optionalText("sourceUrl", 1...2_000) ?? "",
                 identifiers
             )

@@ -1,3 +1,5 @@
+internal import Primitives
+
 /// A file that posts show.
 public struct MediaItem: Sendable, Equatable {
     /// The file's identifier, `med_…`.
@@ -8,6 +10,9 @@ public struct MediaItem: Sendable, Equatable {
     public let byteCount: Int
     /// Where it came from.
     public let sourceURL: String
+
+    /// Where pictures of a model are said to come from.
+    static let generatedSource = "urn:wayleave:generated:image"
 
     /// Describes a file.
     public init(identifier: String, type: MediaType, byteCount: Int, sourceURL: String) {
@@ -36,6 +41,52 @@ public struct MediaFile: Sendable, Equatable {
         self.bytes = bytes
     }
 
+    /// Takes a picture that a generator made.
+    init(generated image: GeneratedImage, _ identifiers: ItemIdentifiers) {
+        self.init(
+            image.bytes,
+            image.type,
+            from: image.type == .svg ? CardPainter.source : MediaItem.generatedSource,
+            identifiers
+        )
+    }
+
+    private init(
+        _ bytes: [UInt8],
+        _ type: MediaType,
+        from sourceURL: String,
+        _ identifiers: ItemIdentifiers
+    ) {
+        item = MediaItem(
+            identifier: identifiers.make(.media),
+            type: type,
+            byteCount: bytes.count,
+            sourceURL: sourceURL
+        )
+        self.bytes = bytes
+    }
+
+    /// The text of a card, `nil` for another file.
+    var cardText: String? {
+        item.type == .svg ? String(decoding: bytes, as: UTF8.self) : nil
+    }
+
+    /// Takes a file of a content file, which may be a card that this product drew.
+    init(
+        imported bytes: [UInt8],
+        from sourceURL: String,
+        _ identifiers: ItemIdentifiers
+    ) throws(PublishingFault) {
+        let isCard =
+            sourceURL.isIdentical(to: CardPainter.source)
+            && bytes.starts(with: CardPainter.beginning.utf8) && bytes.count <= Self.maximumBytes
+        if isCard {
+            self.init(bytes, .svg, from: sourceURL, identifiers)
+        } else {
+            try self.init(bytes, from: sourceURL, identifiers)
+        }
+    }
+
     /// Takes a file whose content shows what it is.
     ///
     /// - Parameters:
@@ -54,13 +105,7 @@ public struct MediaFile: Sendable, Equatable {
         guard let type = MediaType(sniffing: bytes) else {
             throw .media(url: sourceURL, problem: "its content is no PNG, JPEG, GIF or MP4")
         }
-        item = MediaItem(
-            identifier: identifiers.make(.media),
-            type: type,
-            byteCount: bytes.count,
-            sourceURL: sourceURL
-        )
-        self.bytes = bytes
+        self.init(bytes, type, from: sourceURL, identifiers)
     }
 }
 

@@ -10,6 +10,8 @@ public enum MediaType: String, Sendable, CaseIterable {
     case gif = "image/gif"
     /// An MP4 film.
     case mp4 = "video/mp4"
+    /// An SVG card that this server drew; nobody can bring one.
+    case svg = "image/svg+xml"
 
     /// The brands of the ISO base media file format that are MP4 (ISO/IEC 14496-12, -14).
     private static let brands = ["isom", "iso2", "iso5", "iso6", "mp41", "mp42", "avc1", "M4V "]

@@ -16,6 +16,8 @@ public struct NetworkLimits: Sendable, Equatable {
     public var maximumImageBytes: Int?
     /// Whether films are taken.
     public var takesFilms = true
+    /// Whether the SVG cards that this server draws are taken.
+    public var takesCards = false
 
     /// Describes limits.
     ///
@@ -43,10 +45,10 @@ public struct NetworkLimits: Sendable, Equatable {
     public init(of network: Network) {
         self =
             switch network {
-            case .demo: NetworkLimits(280, media: 4)
+            case .demo: NetworkLimits(280, media: 4).takingCards
             case .mastodon: NetworkLimits(500, .links(as: 23), media: 4)
             case .bluesky: .bluesky
-            case .webhook: NetworkLimits(10_000, media: 10)
+            case .webhook: NetworkLimits(10_000, media: 10).takingCards
             case .facebook: NetworkLimits(63_206, media: 10)
             case .instagram: NetworkLimits(2_200, media: 10, needsMedia: true, hashtags: 30)
             case .x: NetworkLimits(280, .weighted, media: 4)
@@ -59,6 +61,13 @@ public struct NetworkLimits: Sendable, Equatable {
     /// The limits of `profile`: those of its own server where they are known.
     public init(of profile: SocialProfile) {
         self = profile.limits ?? NetworkLimits(of: profile.network)
+    }
+
+    /// The same limits, with the cards that this server draws.
+    private var takingCards: NetworkLimits {
+        var limits = self
+        limits.takesCards = true
+        return limits
     }
 
     /// The lexicons `app.bsky.feed.post` and `app.bsky.embed.images`.

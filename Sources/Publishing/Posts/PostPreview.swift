@@ -54,6 +54,9 @@ public struct PostPreview: Sendable, Equatable {
     ) -> [PublishProblem] {
         let name = profile.network.title
         return media.compactMap { item in
+            if item.type == .svg {
+                return limits.takesCards ? nil : .cardRefused(by: profile)
+            }
             if item.type == .mp4 {
                 guard !limits.takesFilms else { return nil }
                 return PublishProblem(

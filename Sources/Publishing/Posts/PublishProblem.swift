@@ -43,6 +43,16 @@ public struct PublishProblem: Sendable, Equatable {
     /// Whether the post cannot go out like this.
     public var isBlocking: Bool { code != .hashtagsLeftOut }
 
+    /// A card that this server drew, on a network that takes none.
+    static func cardRefused(by profile: SocialProfile) -> PublishProblem {
+        PublishProblem(
+            .mediaUnsupported,
+            profile: profile.identifier,
+            "\(profile.network.title) takes no SVG picture; give update_post the address of a PNG "
+                + "or JPEG instead, or an empty mediaUrls to go without."
+        )
+    }
+
     /// A post without a profile.
     public static let noProfiles = PublishProblem(
         .noProfiles,

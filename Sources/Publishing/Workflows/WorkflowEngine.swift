@@ -181,6 +181,8 @@ extension PublishingFault {
         case .media(_, let problem): "A file cannot be used: \(problem)."
         case .notSetUp(let reason): reason
         case .networkUnavailable(let name, _): "This server cannot connect \(name)."
+        case .generation(let failure): failure.message
+        case .budgetSpent: "The workspace has had as many drafts generated today as it may."
         case .revisionConflict: "The post was changed meanwhile."
         case .keyReused, .accessEnded: "The run may not go on."
         case .unavailable: "The server could not do this."

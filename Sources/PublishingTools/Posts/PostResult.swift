@@ -39,39 +39,47 @@ enum PostResult {
         required: ["profileId", "provider", "handle", "published", "attempts"]
     )
 
-    static let post = ToolSchema.object(
-        [
-            "postGroupId": ToolSchema.text(), "status": ToolSchema.choice(statuses),
-            "revision": [
-                "type": "integer", "minimum": 1,
-                "description": "Pass it as ifRevision to change the post only if nobody else did.",
-            ],
-            "caption": ToolSchema.text(), "hashtagLibraryId": ToolSchema.text(),
-            "media": [
-                "type": "array",
-                "items": ToolSchema.object(
-                    [
-                        "type": ToolSchema.text(), "bytes": ToolSchema.count,
-                        "sourceUrl": ToolSchema.text(),
-                    ],
-                    required: ["type", "bytes", "sourceUrl"]
-                ),
-            ],
-            "profiles": ["type": "array", "items": profile],
-            "scheduledAt": ToolSchema.time(), "createdAt": ToolSchema.time(),
-            "updatedAt": ToolSchema.time(),
-            "createdBy": ToolSchema.text("The client that made the post."),
-            "campaignId": ToolSchema.text(),
-            "problems": [
-                "type": "array", "items": problem,
-                "description": "What its networks say to the post as it is.",
-            ],
+    static let post = ToolSchema.object(members, required: required)
+
+    /// A post and something more.
+    static func post(with more: JSONObject) -> JSONValue {
+        var all = members
+        for member in more { all.append(member.name, member.value) }
+        return ToolSchema.object(all, required: required + more.map(\.name))
+    }
+
+    private static let required = [
+        "postGroupId", "status", "revision", "caption", "media", "profiles", "createdAt",
+        "updatedAt", "problems",
+    ]
+
+    private static let members: JSONObject = [
+        "postGroupId": ToolSchema.text(), "status": ToolSchema.choice(statuses),
+        "revision": [
+            "type": "integer", "minimum": 1,
+            "description": "Pass it as ifRevision to change the post only if nobody else did.",
         ],
-        required: [
-            "postGroupId", "status", "revision", "caption", "media", "profiles", "createdAt",
-            "updatedAt", "problems",
-        ]
-    )
+        "caption": ToolSchema.text(), "hashtagLibraryId": ToolSchema.text(),
+        "media": [
+            "type": "array",
+            "items": ToolSchema.object(
+                [
+                    "type": ToolSchema.text(), "bytes": ToolSchema.count,
+                    "sourceUrl": ToolSchema.text(),
+                ],
+                required: ["type", "bytes", "sourceUrl"]
+            ),
+        ],
+        "profiles": ["type": "array", "items": profile],
+        "scheduledAt": ToolSchema.time(), "createdAt": ToolSchema.time(),
+        "updatedAt": ToolSchema.time(),
+        "createdBy": ToolSchema.text("The client that made the post."),
+        "campaignId": ToolSchema.text(),
+        "problems": [
+            "type": "array", "items": problem,
+            "description": "What its networks say to the post as it is.",
+        ],
+    ]
 
     static let summary = ToolSchema.object(
         [

@@ -15,6 +15,8 @@ public struct PublishingServices: Sendable {
     public let identifiers: ItemIdentifiers
     /// Makes and changes posts.
     public let posts: Posts
+    /// Has posts drafted by generators.
+    public let drafting: Drafting
     /// Asks networks to publish.
     public let publisher: Publisher
     /// Connects profiles, or `nil` where there are no pages for it.
@@ -29,13 +31,15 @@ public struct PublishingServices: Sendable {
     ///   - publisher: Asks networks to publish.
     ///   - fetcher: Who fetches media files, or `nil` where the server is not set up for it.
     ///   - connections: Connects profiles, or `nil` where there are no pages for it.
+    ///   - generators: Who writes and draws drafts.
     ///   - random: Where identifiers come from.
     ///   - log: Where failures of ours are reported.
     public init(
-        store: some ProfileStore & BrandStore & PostStore & WorkflowStore,
+        store: some ProfileStore & BrandStore & PostStore & WorkflowStore & DraftBudget,
         publisher: Publisher,
         fetcher: (any MediaFetcher)?,
         connections: ProfileConnecting? = nil,
+        generators: Drafting.Generators = .embedded,
         random: any RandomSource,
         log: any Log
     ) {
@@ -47,6 +51,11 @@ public struct PublishingServices: Sendable {
         posts = Posts(
             store: store,
             fetcher: fetcher,
+            identifiers: identifiers
+        )
+        drafting = Drafting(
+            stores: Drafting.Stores(posts: store, brand: store, budget: store),
+            generators: generators,
             identifiers: identifiers
         )
         self.publisher = publisher

@@ -1,5 +1,6 @@
 internal import JSON
 internal import MCP
+internal import Primitives
 internal import Publishing
 
 extension ToolError {
@@ -77,6 +78,9 @@ extension ToolError {
                         + "this server sets up.",
                 details: ["available": .array(names.map(JSONValue.string))]
             )
+        case .generation(let failure): self.init(generation: failure, in: call)
+        case .budgetSpent(let limit, let left, let freesAt):
+            self.init(budget: limit, left, freesAt, in: call)
         case .notSetUp(let reason):
             self.init(
                 code: "not_available",
@@ -90,6 +94,49 @@ extension ToolError {
                 hint: "Call \(call.tool) again in a few seconds."
             )
         }
+    }
+}
+
+extension ToolError {
+    /// A day's budget of drafts that is too small for the call.
+    fileprivate init(
+        budget limit: Int,
+        _ left: Int,
+        _ freesAt: Timestamp,
+        in call: PublishingCall
+    ) {
+        let time = CivilDate(freesAt).rfc3339
+        self.init(
+            code: "budget_spent",
+            message:
+                "This workspace may have \(limit) drafts generated a day, and \(left) are left "
+                + "today; the next ones are free at \(time).",
+            hint:
+                "Write the text yourself and keep it with create_post, or call \(call.tool) again "
+                + "after \(time).",
+            details: [
+                "limit": .integer(Int64(limit)), "left": .integer(Int64(left)),
+                "freesAt": .string(time),
+            ]
+        )
+    }
+
+    /// The failure of a generator; no post was stored.
+    fileprivate init(generation failure: GenerationError, in call: PublishingCall) {
+        var details: JSONObject = ["temporary": .bool(failure.isTemporary)]
+        details.append(
+            "retry_after_seconds",
+            ifPresent: failure.retryAfterSeconds.map(JSONValue.integer)
+        )
+        let wait = failure.retryAfterSeconds.map { "in \($0) seconds" } ?? "in a minute"
+        self.init(
+            code: "generation_failed",
+            message: failure.message,
+            hint: failure.isTemporary
+                ? "Call \(call.tool) again \(wait), or write the text yourself with create_post."
+                : "Write the text yourself and keep it with create_post.",
+            details: details
+        )
     }
 }
 

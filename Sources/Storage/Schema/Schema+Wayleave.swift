@@ -9,6 +9,7 @@ extension Schema {
             .firstSchema, .connectionsAndSettings, .publishing, .clientPolicy, .clientDocuments,
             .publications, .deregisteredClients,
             .workflows, .profileConnections, .activity, .confirmation,
+            .draftBudgets,
         ]
     )
 }

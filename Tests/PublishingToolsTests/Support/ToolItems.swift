@@ -14,12 +14,19 @@ struct ToolItems: Sendable {
     let expiredProfile: String
     let pictureProfile: String
     let library: String
+    let brand: BrandItems
     let draft: String
     let scheduled: String
     let posted: String
     let partlyPosted: String
     let failed: String
     let workflows: WorkflowItems
+}
+
+/// What a workspace looks like: a brand kit and a template.
+struct BrandItems: Sendable {
+    let kit: String
+    let template: String
 }
 
 /// The workflows of a workspace, and a run of the first.
@@ -55,6 +62,10 @@ extension ToolWorld {
             expiredProfile: try profile(.mastodon),
             pictureProfile: try profile(.instagram),
             library: try #require(content.hashtagLibraries.first).identifier,
+            brand: BrandItems(
+                kit: try #require(content.brandKits.first).identifier,
+                template: try #require(content.templates.first).identifier
+            ),
             draft: try post(.draft),
             scheduled: try post(.scheduled),
             posted: try post(.posted),

@@ -71,9 +71,12 @@ final class ToolWorld: Sendable {
         }
     }
 
-    var services: PublishingServices { services(nil) }
+    var services: PublishingServices { services(nil, .embedded) }
 
-    private func services(_ fetcher: (any MediaFetcher)?) -> PublishingServices {
+    private func services(
+        _ fetcher: (any MediaFetcher)?,
+        _ generators: Drafting.Generators
+    ) -> PublishingServices {
         PublishingServices(
             store: content,
             publisher: Publisher(
@@ -83,6 +86,7 @@ final class ToolWorld: Sendable {
             ),
             fetcher: fetcher,
             connections: connecting,
+            generators: generators,
             random: random,
             log: SilentLog()
         )
@@ -193,12 +197,14 @@ final class ToolWorld: Sendable {
     /// - Parameters:
     ///   - grant: The grant.
     ///   - fetcher: Who fetches media.
+    ///   - generators: Who writes and draws.
     ///   - meanwhile: What happens between introspection and the tool.
     /// - Returns: The connection.
     /// - Throws: Where a tool is defined wrongly.
     func connection(
         _ grant: Grant,
         fetcher: (any MediaFetcher)? = nil,
+        generators: Drafting.Generators = .embedded,
         meanwhile: (@Sendable () async throws -> Void)? = nil
     ) throws -> Connection {
         let codec = TokenCodec(keys: TokenKeys(of: keys))
@@ -229,7 +235,7 @@ final class ToolWorld: Sendable {
                 title: "Wayleave",
                 version: "1"
             ),
-            catalogue: try ToolCatalogue(ToolRegistry.all(services(fetcher))),
+            catalogue: try ToolCatalogue(ToolRegistry.all(services(fetcher, generators))),
             introspector: Interrupted(
                 inner: StoredTokenIntrospector(tokens: tokens, audience: Self.audience),
                 meanwhile: meanwhile
