@@ -125,7 +125,7 @@ let package = Package(
             "Administration",
             [
                 "Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory",
-                "Publishing", "Storage",
+                "Publishing", "Storage", "Providers",
             ],
             resources: demoContent
         ),

@@ -61,5 +61,6 @@ extension ServerConfiguration {
         _ = try ServerIssuer.origins(allowedOrigins)
         _ = try OutboundNetwork.exemptions(webhookAddresses)
         _ = try OutboundNetwork.exemptions(outbound.providerAddresses)
+        _ = try ProviderParts.declared(outbound.providersPath)
     }
 }

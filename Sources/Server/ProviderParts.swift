@@ -42,6 +42,21 @@ struct ProviderParts: Sendable {
         }
     }
 
+    /// Reads the operator's file.
+    ///
+    /// - Throws: ``ServerError`` that names file and member.
+    static func declared(_ path: String?) throws(ServerError) -> [DeclaredNetwork] {
+        guard let path else { return [] }
+        do throws(PublishingFault) {
+            return try ProviderFile.load(path)
+        } catch {
+            guard case .invalid(let part, let problem) = error else {
+                throw ServerError("\(path): \(error)")
+            }
+            throw ServerError("\(path): \(part) \(problem)")
+        }
+    }
+
     init(
         _ materials: Materials,
         webhookAddresses: [String],
@@ -66,9 +81,17 @@ struct ProviderParts: Sendable {
         }
         let mastodon = MastodonProvider(try surroundings(), apps: tables)
         let bluesky = BlueskyProvider(try surroundings(), secrets: tables)
-        publishing = [
+        var publishing: [Network: any NetworkProvider] = [
             .demo: DemoNetwork(tables), .webhook: webhook, .mastodon: mastodon, .bluesky: bluesky,
         ]
-        connecting = [.mastodon: mastodon, .bluesky: bluesky]
+        var connecting: [Network: any ConnectableNetwork] = [
+            .mastodon: mastodon, .bluesky: bluesky,
+        ]
+        for declared in try Self.declared(outbound.providersPath) {
+            let provider = DeclaredProvider(declared, try surroundings(), secrets: tables)
+            publishing[declared.network] = provider
+            connecting[declared.network] = provider
+        }
+        (self.publishing, self.connecting) = (publishing, connecting)
     }
 }

@@ -9,8 +9,7 @@ enum Wayleave {
         ServeCommand.self, DemoCommand.self, MCPCommand.self, UserCommand.self,
         WorkspaceCommand.self, MemberCommand.self, ClientCommand.self,
         PolicyCommand.self, ResourceServerCommand.self, GrantCommand.self, TokenCommand.self,
-        AuditCommand.self,
-        PublishingCommand.self, DatabaseCommand.self,
+        AuditCommand.self, PublishingCommand.self, ProviderCommand.self, DatabaseCommand.self,
     ]
 
     static let spec = CommandSpec(

@@ -54,7 +54,7 @@ enum Arrows {
         [
             "Administration": [
                 "Primitives", "JSON", "Cryptography", "Database", "OAuth", "Directory",
-                "Publishing", "Storage",
+                "Publishing", "Storage", "Providers",
             ]
         ],
         ["wayleave": ["Primitives", "JSON", "Administration", "Server"]],

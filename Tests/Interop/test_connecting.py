@@ -1,14 +1,19 @@
 """Connecting a profile of a network: from the tool's link through the browser to a published post."""
 
+import json
 import re
+import subprocess
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from harness import http
+from harness.bluesky import Bluesky
+from harness.declared import Declared
 from harness.mastodon import Mastodon
 from harness.raw import RawClient, RawPerson, session_cookies
+from harness.server import BINARY
 
 SCOPES = "workspace:read social_profiles:read social_profiles:connect posts:read posts:write posts:publish"
 
@@ -35,17 +40,37 @@ def network(vault):
 
 
 @pytest.fixture(scope="module")
-def server(start_demo, network):
-    """A demo of these tests alone, which may reach the network on this computer."""
-    return start_demo("--provider-address", f"127.0.0.1:{network.port}")
+def sky(vault):
+    server = Bluesky(vault)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def declared(vault):
+    server = Declared(vault)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def server(start_demo, network, sky, declared, tmp_path_factory):
+    """A demo of these tests alone, which may reach the networks on this computer."""
+    folder = tmp_path_factory.mktemp("providers")
+    (folder / "secret").write_text(declared.secret + "\n")
+    (folder / "providers.json").write_text(json.dumps(declared.declaration(folder / "secret")))
+    options = ["--providers", str(folder / "providers.json")]
+    for each in (network, sky, declared):
+        options += ["--provider-address", f"127.0.0.1:{each.port}"]
+    return start_demo(*options)
 
 
 class Assistant:
     """A client with a token, in one workspace."""
 
-    def __init__(self, demo, email="ada@example.com"):
+    def __init__(self, demo, email="ada@example.com", name="Connecting assistant"):
         self.demo = demo
-        self.client = RawClient(demo, client_name="Connecting assistant")
+        self.client = RawClient(demo, client_name=name)
         query = RawPerson(demo, email=email).approve(self.client.authorization(scope=SCOPES))
         self.token = self.client.redeem(query["code"]).json["access_token"]
         demo.vault.keep("access_token", self.token)
@@ -205,7 +230,8 @@ def test_only_an_owner_connects(assistant):
 
 
 def test_a_connection_that_ended_ends_the_link(server, network, known):
-    assistant = Assistant(server)
+    # Equal metadata would make it the client of the other tests.
+    assistant = Assistant(server, name="Ending assistant")
     link = assistant.link()["authUrl"]
     ada = known()
     ada.page.goto(link)
@@ -215,3 +241,74 @@ def test_a_connection_that_ended_ends_the_link(server, network, known):
     expect(ada.page.get_by_role("heading", name="You cannot connect a profile there now")).to_be_visible()
     ada.page.goto(link)
     expect(ada.page.get_by_role("heading", name="You cannot connect a profile there now")).to_be_visible()
+
+
+def test_an_app_password_connects_a_bluesky_profile(server, assistant, sky, known):
+    ada = known()
+    answer = assistant.link("bluesky")
+    assert "app password" in answer["instructions"]
+    ada.page.goto(answer["authUrl"])
+    expect(ada.page.get_by_role("heading", name="Connect Bluesky")).to_be_visible()
+    ada.picture("connect-bluesky")
+
+    def fill(password):
+        ada.page.get_by_label("Your handle", exact=True).fill("@Ada.Example.com")
+        ada.page.get_by_label("App password").fill(password)
+        ada.page.get_by_label(re.compile("^Server")).fill(sky.origin)
+        ada.page.get_by_role("button", name="Connect").click()
+
+    fill("my main password")
+    expect(ada.page.get_by_role("alert")).to_contain_text("no app password")
+    assert ada.page.get_by_label("App password").input_value() == ""
+    ada.picture("connect-bluesky-problem")
+    fill("aaaa-bbbb-cccc-dddd")
+    expect(ada.page.get_by_role("alert")).to_contain_text("does not know")
+    fill(sky.password)
+    expect(ada.page.get_by_role("heading", name="Choose what to connect")).to_be_visible()
+    ada.page.get_by_role("button", name="Connect").click()
+    expect(ada.page.get_by_role("heading", name="The profile is connected")).to_be_visible()
+    profile = next(each for each in assistant.profiles("bluesky") if each["name"] == "Ada at the sky")
+    # The access token has ended when the post goes out; the session renews itself.
+    sky.access.clear()
+    made = assistant.call("create_post", caption="Up #sky", socialProfileIds=[profile["id"]])
+    out = assistant.call("publish_post", postGroupId=made["postGroupId"])
+    assert out["status"] == "POSTED", out
+    assert out["profiles"][0]["attempts"][0]["url"].startswith("https://bsky.app/profile/did:plc:")
+    (record,) = sky.records.values()
+    assert record["text"] == "Up #sky" and record["facets"][0]["features"][0]["tag"] == "sky"
+    assert sky.refreshed == 1
+
+
+def test_a_declared_network_offers_its_profiles(server, assistant, declared, known):
+    ada = known()
+    ada.page.goto(assistant.link("linkedin")["authUrl"])
+    ada.picture("connect-declared")
+    ada.page.get_by_role("button", name="Go on to LinkedIn").click()
+    expect(ada.page.get_by_role("heading", name="Choose what to connect")).to_be_visible()
+    ada.page.get_by_role("button", name="Connect").click()
+    expect(ada.page.get_by_role("alert")).to_contain_text("Tick at least one")
+    ada.picture("connect-choose-several")
+    ada.page.get_by_role("checkbox", name=re.compile("The shop")).check()
+    ada.page.get_by_role("button", name="Connect").click()
+    expect(ada.page.get_by_role("heading", name="The profile is connected")).to_be_visible()
+    profiles = {each["name"]: each["id"] for each in assistant.profiles("linkedin")}
+    assert "Ada at work" not in profiles
+    made = assistant.call("create_post", caption="From the shop", socialProfileIds=[profiles["The shop"]])
+    out = assistant.call("publish_post", postGroupId=made["postGroupId"])
+    assert out["status"] == "POSTED", out
+    assert out["profiles"][0]["attempts"][0]["url"] == "https://linkedin.example/feed/urn:li:share:1"
+    assert declared.posts == [{"author": "urn:li:person:b2", "commentary": "From the shop"}]
+
+
+def test_a_file_of_networks_is_checked(server, declared, tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("something\n")
+    sound = tmp_path / "sound.json"
+    sound.write_text(json.dumps(declared.declaration(secret)))
+    done = subprocess.run([str(BINARY), "provider", "check", str(sound)], capture_output=True, text=True, timeout=30)
+    assert done.returncode == 0 and "linkedin" in done.stdout and "something" not in done.stdout
+    wrong = declared.declaration(secret)
+    wrong["providers"][0]["token"]["adress"] = "x"
+    sound.write_text(json.dumps(wrong))
+    done = subprocess.run([str(BINARY), "provider", "check", str(sound)], capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1 and "/providers/0/token/adress" in done.stderr

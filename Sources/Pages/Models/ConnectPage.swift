@@ -39,7 +39,9 @@ public struct ConnectPage: Sendable {
         public init(account: String, name: String, handle: String, isTicked: Bool) {
             self.account = account
             self.name = ShownText.clean(name, limit: 80, fallback: "A profile")
-            self.handle = ShownText.clean(handle, limit: 120, fallback: "")
+            // Some networks have no handles, and the name twice says nothing more.
+            let isSame = name.utf8.elementsEqual(handle.utf8)
+            self.handle = isSame ? "" : ShownText.clean(handle, limit: 120, fallback: "")
             self.isTicked = isTicked
         }
 

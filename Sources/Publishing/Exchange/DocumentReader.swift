@@ -1,33 +1,34 @@
-internal import JSON
-internal import Primitives
+package import JSON
+package import Primitives
 
 /// Reads the members of one object of a document, and says of a bad one where it is.
 ///
 /// Members that nothing asked for are refused by ``refuseOthers()``, so that a slip in a name is
 /// found instead of ignored.
-final class DocumentReader {
+package final class DocumentReader {
     private let object: JSONObject
     private let pointer: String
     private var known: Set<String> = []
 
-    init(_ object: JSONObject, at pointer: String = "") {
+    package init(_ object: JSONObject, at pointer: String = "") {
         self.object = object
         self.pointer = pointer
     }
 
     /// Where the member `name` is, as a JSON Pointer.
-    func path(_ name: String) -> String {
+    package func path(_ name: String) -> String {
         pointer + "/" + name
     }
 
-    func text(_ name: String, _ length: ClosedRange<Int>) throws(PublishingFault) -> String {
+    package func text(_ name: String, _ length: ClosedRange<Int>) throws(PublishingFault) -> String
+    {
         guard let text = try optionalText(name, length) else {
             throw .invalid(part: path(name), problem: "is required")
         }
         return text
     }
 
-    func optionalText(
+    package func optionalText(
         _ name: String,
         _ length: ClosedRange<Int>
     ) throws(PublishingFault) -> String? {
@@ -35,7 +36,7 @@ final class DocumentReader {
         return try text(value, length, at: path(name))
     }
 
-    func texts(
+    package func texts(
         _ name: String,
         _ length: ClosedRange<Int>,
         atMost count: Int
@@ -47,7 +48,7 @@ final class DocumentReader {
         return texts
     }
 
-    func objects(
+    package func objects(
         _ name: String,
         atMost count: Int
     ) throws(PublishingFault) -> [DocumentReader] {
@@ -62,7 +63,7 @@ final class DocumentReader {
         return readers
     }
 
-    func object(_ name: String) throws(PublishingFault) -> DocumentReader? {
+    package func object(_ name: String) throws(PublishingFault) -> DocumentReader? {
         guard let value = member(name) else { return nil }
         guard let object = value.objectValue else {
             throw .invalid(part: path(name), problem: "must be an object")
@@ -70,7 +71,7 @@ final class DocumentReader {
         return DocumentReader(object, at: path(name))
     }
 
-    func flag(_ name: String) throws(PublishingFault) -> Bool? {
+    package func flag(_ name: String) throws(PublishingFault) -> Bool? {
         guard let value = member(name) else { return nil }
         guard let flag = value.boolValue else {
             throw .invalid(part: path(name), problem: "must be true or false")
@@ -78,7 +79,7 @@ final class DocumentReader {
         return flag
     }
 
-    func number(
+    package func number(
         _ name: String,
         _ range: ClosedRange<Int64>
     ) throws(PublishingFault) -> Int64? {
@@ -92,7 +93,7 @@ final class DocumentReader {
         return number
     }
 
-    func time(_ name: String) throws(PublishingFault) -> Timestamp? {
+    package func time(_ name: String) throws(PublishingFault) -> Timestamp? {
         guard let text = try optionalText(name, 1...40) else { return nil }
         guard let time = Timestamp(utc: text) else {
             throw .invalid(part: path(name), problem: "must be a time like 2026-11-23T14:05:00Z")
@@ -100,7 +101,7 @@ final class DocumentReader {
         return time
     }
 
-    func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    package func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ name: String,
         _ type: Choice.Type
     ) throws(PublishingFault) -> Choice? {
@@ -112,8 +113,16 @@ final class DocumentReader {
         return choice
     }
 
+    /// The member as it is, `nil` where it is missing or null.
+    package func value(_ name: String) -> JSONValue? {
+        member(name)
+    }
+
+    /// The names of all members, for an object whose names are the file's own.
+    package var names: [String] { object.members.map(\.name) }
+
     /// Refuses whatever was not asked for.
-    func refuseOthers() throws(PublishingFault) {
+    package func refuseOthers() throws(PublishingFault) {
         for member in object where !known.contains(member.name) {
             throw .invalid(part: path(member.name), problem: "is not known here")
         }

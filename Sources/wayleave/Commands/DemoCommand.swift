@@ -17,6 +17,7 @@ enum DemoCommand: Command {
             .value("data", "DIR", "The folder for database and keys. Default: demo-data."),
             .knownClients,
             .providerAddresses,
+            .providers,
         ] + DocumentArguments.options + LogArguments.options
     )
 
@@ -35,6 +36,7 @@ enum DemoCommand: Command {
             keyPath: paths.keys
         )
         configuration.knownClientsPath = arguments.value("known-clients")
+        configuration.outbound.providersPath = arguments.value("providers")
         configuration.outbound.providerAddresses = arguments.values("provider-address")
         configuration.allowsInsecureLoopbackClients = arguments.allowsLoopbackClients
         try await AuthorizationServer.run(

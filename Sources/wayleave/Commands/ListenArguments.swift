@@ -68,6 +68,13 @@ extension OptionSpec {
         "A network that is not public and where servers of social networks may be, such as "
             + "10.0.0.0/8."
     )
+    /// Names the operator's file of networks.
+    static let providers = OptionSpec.value(
+        "providers",
+        "FILE",
+        "A JSON file that declares networks with an application of your own; check it with "
+            + "'wayleave provider check FILE'."
+    )
     /// Names the operator's file of known clients.
     static let knownClients = OptionSpec.value(
         "known-clients",

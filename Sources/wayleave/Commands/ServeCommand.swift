@@ -30,6 +30,7 @@ enum ServeCommand: Command {
             .value("templates", "DIR", "A folder whose files replace built-in pages."),
             .knownClients,
             .providerAddresses,
+            .providers,
             .webhookAddresses,
         ] + DocumentArguments.options + LifetimeArguments.options + ListenArguments.options
             + OutboundArguments.options + LogArguments.options,
@@ -55,6 +56,7 @@ enum ServeCommand: Command {
         configuration.knownClientsPath = arguments.value("known-clients")
         configuration.allowsInsecureLoopbackClients = arguments.allowsLoopbackClients
         configuration.outbound = OutboundArguments.network(arguments)
+        configuration.outbound.providersPath = arguments.value("providers")
         configuration.outbound.providerAddresses = arguments.values("provider-address")
         configuration.webhookAddresses = arguments.values("webhook-address")
         configuration.allowedOrigins = arguments.values("allow-origin")

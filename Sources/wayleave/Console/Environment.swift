@@ -1,13 +1,11 @@
 private import Glibc
+private import Primitives
 
 /// What the program takes from its surroundings.
 enum Environment {
     /// The value of a variable, or `nil` where it is unset or empty.
     static func value(_ name: String) -> String? {
-        // The C library returns a text that ends with a zero, or nothing.
-        guard let text = unsafe getenv(name) else { return nil }
-        let value = unsafe String(cString: text)
-        return value.isEmpty ? nil : value
+        ProcessEnvironment.value(name)
     }
 
     /// Who runs the command, for the audit log.
