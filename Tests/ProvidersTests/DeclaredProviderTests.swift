@@ -181,6 +181,22 @@ struct DeclaredProviderTests {
         }
     }
 
+    @Test func `a network says in its own way that a token has ended`() async throws {
+        try await declared { at in
+            let offer = try await at.offer()
+            at.fake.state.change { state in
+                state.accident = .codeOfAnEndedToken
+                state.refresh = []
+            }
+            let outcome = await at.provider.publish(try Publications.make("x", to: offer))
+            guard case .shutOut = outcome else {
+                Issue.record("\(outcome)")
+                return
+            }
+            #expect(at.fake.state.value.posts.isEmpty)
+        }
+    }
+
     @Test func `a rate limit is waited for`() async throws {
         try await declared { at in
             let offer = try await at.offer()

@@ -272,6 +272,29 @@ struct ConnectionToolTests {
         #expect(outcome?.flow.link == link)
     }
 
+    @Test func `one person has networks asked so often a minute`() async throws {
+        let world = try await ToolWorld()
+        let link = try await link(world)
+        let ticket = try await ticket(link, world)
+        let connecting = world.connecting
+        func begin() async throws -> Bool {
+            let step = try await connecting.begin(
+                ticket,
+                link: link,
+                ConnectionAnswers(),
+                visitor(world)
+            )
+            if case .visit = step { return true }
+            return false
+        }
+        var admitted = 0
+        for _ in 0..<20 where try await begin() { admitted += 1 }
+        #expect(admitted == 12)
+        #expect(world.network.states.value.count == 12)
+        world.clock.advance(seconds: 60)
+        #expect(try await begin())
+    }
+
     @Test func `of one person only the newest flows are kept, and only for a while`()
         async throws
     {

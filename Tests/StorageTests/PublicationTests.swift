@@ -68,6 +68,34 @@ struct PublicationTests {
         #expect(attempts.map(\.outcome) == [.published(url: "https://a.example/1")])
     }
 
+    @Test func `only a network that gave no answer leaves doubt`() async throws {
+        let scene = try await Scene(posts: 1)
+        let network = Scripted([
+            .busy(code: "busy", message: "Later.", retryAfterSeconds: nil),
+            .uncertain(message: "No answer."),
+            .busy(code: "busy", message: "Later.", retryAfterSeconds: nil),
+            .published(url: nil),
+        ])
+        for _ in 0..<4 {
+            scene.fixture.clock.advance(seconds: 3_600)
+            await scene.scheduler(network).look()
+        }
+        // What was lost once stays in doubt, whatever a later answer says of itself.
+        #expect(network.doubts.value == [false, false, true, true])
+    }
+
+    @Test func `what must not be asked again is not`() async throws {
+        let scene = try await Scene(posts: 1)
+        let network = Scripted([.unknown(message: "No answer.")])
+        for _ in 0..<3 {
+            scene.fixture.clock.advance(seconds: 3_600)
+            await scene.scheduler(network).look()
+        }
+        #expect(network.keys.value.count == 1)
+        let attempts = try await scene.post(0).targets[0].attempts
+        #expect(attempts.map(\.outcome) == [.unknown(message: "No answer.")])
+    }
+
     @Test func `a network that stays silent leaves it to a person`() async throws {
         let scene = try await Scene(posts: 1)
         let network = Scripted([])
@@ -157,6 +185,7 @@ private struct Deadly: NetworkProvider {
 private final class Scripted: NetworkProvider {
     let keys = Shared<[String]>([])
     let tries = Shared<[Int]>([])
+    let doubts = Shared<[Bool]>([])
     private let script: Shared<[PublishOutcome]>
 
     init(_ script: [PublishOutcome]) {
@@ -166,6 +195,7 @@ private final class Scripted: NetworkProvider {
     func publish(_ publication: Publication) async -> PublishOutcome {
         keys.change { $0.append(publication.key) }
         tries.change { $0.append(publication.previousTries) }
+        doubts.change { $0.append(publication.isInDoubt) }
         let next = script.value.first ?? .uncertain(message: "No script.")
         script.change { if !$0.isEmpty { $0.removeFirst() } }
         return next

@@ -1,4 +1,5 @@
 internal import HTTP
+internal import JSON
 internal import Primitives
 public import Publishing
 
@@ -65,6 +66,19 @@ public struct DeclaredNetwork: Sendable {
         let url: TextTemplate?
         /// Whether the network does nothing more when it sees a key again.
         let keepsKeys: Bool
+        /// What an answer holds whose network does not accept the token, beside the status 401.
+        let shutOut: Mark?
+    }
+
+    /// A text in an answer that means something.
+    struct Mark: Sendable {
+        let place: JSONPointer
+        let texts: [String]
+
+        func isOn(_ json: JSONValue?) -> Bool {
+            guard let text = place.text(in: json) else { return false }
+            return texts.contains { $0.isIdentical(to: text) }
+        }
     }
 
     /// One request on the way of a post.

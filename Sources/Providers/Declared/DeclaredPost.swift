@@ -129,7 +129,7 @@ struct DeclaredPost: Sendable {
         _ file: MediaFile?
     ) async throws(End) -> NetworkClient.Answer {
         var answer = try await sendOnce(step, file)
-        if answer.status == 401, step.authorizes, credentials.refresh != nil {
+        if isShutOut(answer), step.authorizes, credentials.refresh != nil {
             try await renew()
             answer = try await sendOnce(step, file)
         }
@@ -220,8 +220,10 @@ struct DeclaredPost: Sendable {
         _ step: DeclaredNetwork.Step
     ) -> PublishOutcome {
         if isOut { return .published(url: nil) }
+        if isShutOut(answer) {
+            return .shutOut(message: answer.said("The network does not accept the token."))
+        }
         switch answer.status {
-        case 401: return .shutOut(message: answer.said("The network does not accept the token."))
         case 408, 425, 429, 503:
             return .busy(
                 code: answer.status == 429 ? "rate_limited" : "busy",
@@ -238,6 +240,11 @@ struct DeclaredPost: Sendable {
         default:
             return .refused(code: "refused", message: answer.said("The network refused the post."))
         }
+    }
+
+    private func isShutOut(_ answer: NetworkClient.Answer) -> Bool {
+        answer.status == 401
+            || provider.declared.publishing.shutOut?.isOn(answer.json) == true
     }
 
     private var doubt: PublishOutcome {

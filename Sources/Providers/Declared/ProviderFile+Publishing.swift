@@ -24,6 +24,14 @@ extension DeclaredNetwork.Publishing {
         }
         self.steps = steps
         url = try item.template("url", known)
+        shutOut = try item.object("shutOut").map { reader throws(PublishingFault) in
+            let mark = DeclaredNetwork.Mark(
+                place: try reader.requiredPointer("at"),
+                texts: try reader.texts("is", 1...80, atMost: 10)
+            )
+            try reader.refuseOthers()
+            return mark
+        }
         try item.refuseOthers()
     }
 }

@@ -98,9 +98,12 @@ extension NetworkClient.Answer {
 
     /// What the network says, in its own words, shortened and without control characters.
     var words: String {
-        let text =
-            ["error_description", "message", "error", "detail"].lazy
-            .compactMap { json?[$0]?.stringValue }.first ?? ""
+        let names = ["error_description", "message", "error", "detail"]
+        // Some networks put the object of an error around its words.
+        let texts = [json, json?["error"]].lazy.compactMap { object in
+            names.lazy.compactMap { object?[$0]?.stringValue }.first
+        }
+        let text = texts.first ?? ""
         let plain = text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f }
         return String(String.UnicodeScalarView(plain.prefix(200)))
     }

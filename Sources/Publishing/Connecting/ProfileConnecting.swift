@@ -39,6 +39,7 @@ public struct ProfileConnecting: Sendable {
     private let addresses: Addresses
     private let clock: any WallClock
     private let random: any RandomSource
+    private let limiter = AttemptLimiter()
 
     /// Creates the flow.
     ///
@@ -122,6 +123,9 @@ public struct ProfileConnecting: Sendable {
         _ visitor: ConnectionVisitor
     ) async throws(PublishingFault) -> ConnectionStep {
         guard let connector = networks[ticket.network] else { return .refused(.unavailable) }
+        guard limiter.admits(visitor.person, at: clock.now()) else {
+            return .refused(.answer("You have tried often within a minute. Wait a little."))
+        }
         let state = newKey()
         let journey = ConnectionJourney(state: state, callback: addresses.callback)
         switch await connector.begin(answers, journey) {

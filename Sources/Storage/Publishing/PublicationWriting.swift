@@ -93,7 +93,8 @@ struct PublicationWriting {
         for due in due {
             try connection.execute(
                 """
-                UPDATE publish_attempts SET tries = tries + 1, in_doubt = 1, next_try_at = ?2
+                UPDATE publish_attempts SET tries = tries + 1, next_try_at = ?2,
+                    in_doubt = CASE in_doubt WHEN 0 THEN 1 ELSE 2 END
                 WHERE id = ?1
                 """,
                 [.integer(due.attempt.rawValue), leaseEnd]
@@ -144,7 +145,12 @@ struct PublicationWriting {
         switch decision {
         case .retry(let seconds, let inDoubt):
             try connection.execute(
-                "UPDATE publish_attempts SET next_try_at = ?2, in_doubt = ?3 WHERE id = ?1",
+                // A network that is busy now says nothing of what it did before.
+                """
+                UPDATE publish_attempts SET next_try_at = ?2,
+                    in_doubt = CASE WHEN ?3 OR in_doubt = 2 THEN 2 ELSE 0 END
+                WHERE id = ?1
+                """,
                 [
                     .integer(attempt.rawValue),
                     .integer(now.adding(seconds: seconds).secondsSinceEpoch),

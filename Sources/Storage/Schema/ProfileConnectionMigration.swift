@@ -4,8 +4,9 @@ extension Migration {
     /// What connecting profiles of networks needs.
     ///
     /// `account` is what a network calls an account for good, `limits` what its server takes.
-    /// `in_doubt` tells a try whose network was asked and gave no answer from one that was sent
-    /// away. A flow's row is known by the digest of its key, and what it holds is sealed.
+    /// `in_doubt` tells a try whose network was sent away for certain (0) from one that is asked
+    /// now (1) and one that an earlier request may have got through (2). A flow's row is known by
+    /// the digest of its key, and what it holds is sealed.
     static let profileConnections = Migration("profile connections") {
         connection throws(DatabaseError) in
         try connection.executeScript(

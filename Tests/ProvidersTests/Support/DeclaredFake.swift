@@ -26,6 +26,7 @@ final class DeclaredFake: HTTPHandler {
         case serverErrorAfterStoring
         case rateLimited
         case uploadFails
+        case codeOfAnEndedToken
     }
 
     let state = Shared(State())
@@ -142,6 +143,9 @@ final class DeclaredFake: HTTPHandler {
         }
         let accident = state.value.accident
         state.change { $0.accident = nil }
+        if accident == .codeOfAnEndedToken {
+            return .json(400, ["error": ["code": 190, "message": "Session has expired"]])
+        }
         if accident == .rateLimited {
             return .json(429, ["detail": "Too Many Requests"], [("Retry-After", "77")])
         }
@@ -183,7 +187,8 @@ final class DeclaredFake: HTTPHandler {
                   {"when": "text", "url": "\(origin)/posts", \(header)
                    "json": {"text": "{text}"}, "read": {"id": "/data/id"}, "publishes": true}
                 ],
-                "url": "https://x.example/{account}/{id}"
+                "url": "https://x.example/{account}/{id}",
+                "shutOut": {"at": "/error/code", "is": ["190"]}
               },
               "limits": {"length": 140, "measure": "graphemes", "imageBytes": 1000}
             }]}
