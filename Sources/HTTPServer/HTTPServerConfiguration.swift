@@ -25,6 +25,9 @@ public struct HTTPServerConfiguration: Sendable {
     public var deadlines = ServerDeadlines()
     /// Connections that may be open at once; those beyond are answered 503 and closed.
     public var maximumConnections = 10_000
+    /// Called on an event loop when connections found no place, with how many since the last call;
+    /// at most every ten seconds.
+    public var onRefusedConnections: @Sendable (_ count: Int) -> Void = { _ in }
     /// Makes the answers to refused requests; plain text by default.
     public var refusal: Refusal = { status, explanation, _ in
         HTTPResponse(

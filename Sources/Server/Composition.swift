@@ -181,7 +181,8 @@ struct Composition: Sendable {
                     lifetimes: configuration.lifetimes,
                     clock: clock
                 ),
-                activity: Activity(store: store.activity)
+                activity: Activity(store: store.activity),
+                knownClients: knownClients
             ),
             visitors: Visitors(
                 cookies: BrowserCookies(isSecure: issuer.isSecure),

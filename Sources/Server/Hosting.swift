@@ -69,6 +69,7 @@ struct Hosting: Sendable {
         }
         log.write(.info, "draining", [.number("milliseconds", Int64(Self.drainMilliseconds))])
         await server.drain(withinMilliseconds: Self.drainMilliseconds)
+        log.write(.info, "drained", [])
     }
 
     /// The bound addresses as a field of the line that says that the server is ready.
@@ -115,6 +116,13 @@ struct Hosting: Sendable {
         }
         configuration.trustedProxies = try listen.proxyNetworks()
         configuration.maximumConnections = try connectionLimit(configuration.maximumConnections)
+        configuration.onRefusedConnections = { [log] count in
+            log.write(
+                .warning,
+                "connections were refused: as many as can be served are open",
+                [.number("connections", Int64(count))]
+            )
+        }
         configuration.refusal = { status, explanation, _ in
             let isOurs = status.code >= 500
             return .jsonError(

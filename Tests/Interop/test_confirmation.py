@@ -125,10 +125,12 @@ def test_a_client_that_cannot_ask_is_told_where_the_person_can(demo, known, call
 class Modern:
     """Requests of 2026-07-28 as its text describes them, one by one."""
 
-    def __init__(self, demo, **person):
+    def __init__(self, demo):
         self.demo = demo
         client = RawClient(demo)
-        query = RawPerson(demo).approve(client.authorization(scope=SCOPES), **person)
+        query = RawPerson(demo).approve(
+            client.authorization(scope=SCOPES), tick=lambda name, value: True
+        )
         self.token = client.redeem(query["code"]).json["access_token"]
         demo.vault.keep("access_token", self.token)
         self.id = 0

@@ -113,6 +113,82 @@ def test_the_journey_through_a_remote_router(mode, apart, person, callback, vaul
     assert "tool call" in apart.router.output("stderr")
 
 
+@pytest.fixture(scope="module")
+def keeper(demo, vault, tmp_path_factory):
+    """A router with content of its own, which knows workspaces from introspection alone."""
+    port = free_port()
+    resource = f"http://127.0.0.1:{port}/mcp"
+    made = json.loads(demo.run("resource-server", "add", "--json", resource).stdout)
+    vault.keep("introspection credential", made["secret"])
+    database = tmp_path_factory.mktemp("router") / "content.db"
+    process = Process(
+        "mcp",
+        "--listen", f"127.0.0.1:{port}",
+        "--introspect", demo.issuer + "/introspect",
+        "--credential", f"{made['id']}:{made['secret']}",
+        "--database", str(database),
+    )
+    process.wait_for('"ready"|answers at')
+    process.resource, process.database = resource, database
+    yield process
+    assert process.stop() == 0
+    assert vault.leaks(process.output("stderr")) == []
+
+
+@pytest.mark.sdk
+@pytest.mark.parametrize("mode", sdk.MODES)
+def test_a_router_with_content_of_its_own_writes(mode, demo, keeper, person, callback, vault):
+    client = SdkClient(keeper.resource, callback, vault, mode)
+    caption = f"Kept by the router, {mode} {sdk.LINE}"
+
+    def visit(url):
+        person.page.goto(url)
+        person.sign_in()
+        person.choose(CHOSEN)
+        person.approve.click()
+        person.at_client()
+
+    async def journey(session):
+        places = structured(await session.call_tool("list_workspaces", {}))["workspaces"]
+        studio = next(each["id"] for each in places if each["name"] == "Northwind Studio")
+        made = structured(await session.call_tool(
+            "create_post", {"workspaceId": studio, "caption": caption}
+        ))
+        post = {"workspaceId": studio, "postGroupId": made["postGroupId"]}
+        again = structured(await session.call_tool("get_post", post))
+        listed = structured(await session.call_tool("list_posts", {"workspaceId": studio}))["posts"]
+        # The same post in another workspace of the same person is not there.
+        coffee = next(each["id"] for each in places if each["name"] == "Harbour Coffee")
+        elsewhere = await session.call_tool("get_post", {**post, "workspaceId": coffee})
+        structured(await session.call_tool("delete_post", post))
+        return again, listed, elsewhere
+
+    again, listed, elsewhere = client.run(journey, visit)
+    assert again["caption"] == caption and again["status"] == "DRAFT"
+    assert caption in [post["excerpt"] for post in listed]
+    failed = elsewhere.is_error if sdk.LINE >= 2 else elsewhere.isError
+    assert failed and "not_found" in elsewhere.content[0].text
+    exported = demo.run("publishing", "export", "Northwind Studio").stdout
+    assert caption not in exported, "the router's content is its own"
+    events = json.loads(keeper_audit(keeper))
+    # A call that changed something is on disk before its answer; others follow a moment later.
+    assert {each["tool"] for each in events} >= {"create_post", "delete_post"}
+
+
+def keeper_audit(keeper):
+    """What the router wrote down itself, beside it while it runs."""
+    import subprocess
+
+    from harness.server import BINARY
+
+    done = subprocess.run(
+        [str(BINARY), "audit", "list", "--type", "tool.called", "--json", "--database", str(keeper.database)],
+        capture_output=True, text=True, timeout=30,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def test_one_grant_ends_and_the_others_go_on(apart):
     token = RawClient(apart).connect()["access_token"]
     assert call_tool(apart, token).status == 200

@@ -194,7 +194,8 @@ struct IsolationTests {
         #expect(error["code"] == "workspace_not_open")
         let hint = try #require(error["hint"]?.stringValue)
         #expect(hint.contains("https://auth.example.com/account/connection?grant=grt_"))
-        let all: [Workspace] = [world.studio, world.coffee, world.atlas]
+        // By name, as everywhere.
+        let all: [Workspace] = [world.atlas, world.coffee, world.studio]
         let open = all.filter { $0.identifier != closed?.identifier }
         let named = error["workspaces"]?.arrayValue?.compactMap { $0["id"]?.stringValue }
         #expect(named == open.map(\.identifier))

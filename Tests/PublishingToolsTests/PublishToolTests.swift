@@ -48,6 +48,8 @@ struct PublishToolTests {
         let arguments = world.studioID.with("postGroupId", .string(items.failed))
         let error = try await world.connection().error("publish_post", arguments)
         #expect(error["problems"]?.arrayValue?.map { $0["code"] } == ["outcome_unknown"])
+        let hint = try #require(error["hint"]?.stringValue)
+        #expect(hint.contains("Ask the person to look there") && !hint.contains("update_post"))
     }
 
     @Test func `a repeated call publishes nothing more and tells how it stands`() async throws {

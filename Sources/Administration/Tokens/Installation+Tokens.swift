@@ -79,7 +79,8 @@ extension Installation {
         details.add("Grant", access.grant.identifier)
         details.add("User", "\(access.user.email) (\(access.user.identifier))")
         details.add("Client", "\(access.client.name) (\(access.client.identifier))")
-        details.add("Workspaces", all: access.workspaces.map { "\($0.name), \($0.role.rawValue)" })
+        let workspaces = access.workspaces.byName
+        details.add("Workspaces", all: workspaces.map { "\($0.name), \($0.role.rawValue)" })
         json.append("grant_id", .string(access.grant.identifier))
         json.append(
             "user",
@@ -89,7 +90,7 @@ extension Installation {
             "client",
             ["id": .string(access.client.identifier), "name": .string(access.client.name)]
         )
-        json.append("workspaces", .array(access.workspaces.map(\.json)))
+        json.append("workspaces", .array(workspaces.map(\.json)))
         return CommandOutput(details.text, json: .object(json))
     }
 }

@@ -46,11 +46,17 @@ package struct Application: Sendable {
     package struct AccountServices: Sendable {
         let connections: Connections
         let activity: Activity
+        let knownClients: KnownClientRegistry
 
         /// Gathers the services.
-        package init(connections: Connections, activity: Activity) {
+        package init(
+            connections: Connections,
+            activity: Activity,
+            knownClients: KnownClientRegistry
+        ) {
             self.connections = connections
             self.activity = activity
+            self.knownClients = knownClients
         }
     }
 
@@ -295,6 +301,7 @@ package struct Application: Sendable {
     private var accountRoutes: [Router.Route] {
         let account = AccountEndpoint(
             connections: browser.account.connections,
+            knownClients: browser.account.knownClients,
             visitors: browser.visitors,
             forms: browser.forms,
             pages: browser.pages

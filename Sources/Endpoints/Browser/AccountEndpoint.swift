@@ -7,6 +7,7 @@ internal import Pages
 /// `/account`: shows a person's connections and ends them.
 package struct AccountEndpoint: HTTPHandler {
     private let connections: Connections
+    private let knownClients: KnownClientRegistry
     private let visitors: Visitors
     private let forms: FormProtection
     private let pages: PageAnswers
@@ -14,11 +15,13 @@ package struct AccountEndpoint: HTTPHandler {
     /// Creates the endpoint.
     package init(
         connections: Connections,
+        knownClients: KnownClientRegistry,
         visitors: Visitors,
         forms: FormProtection,
         pages: PageAnswers
     ) {
         self.connections = connections
+        self.knownClients = knownClients
         self.visitors = visitors
         self.forms = forms
         self.pages = pages
@@ -73,7 +76,7 @@ package struct AccountEndpoint: HTTPHandler {
         let user = UserKey(person.key.rawValue)
         let page = AccountPage(
             account: ConsentPage.Account(name: person.name, email: person.email.text),
-            connections: try await connections.connections(of: user).compactMap(Self.summary),
+            connections: try await connections.connections(of: user).compactMap(summary(_:)),
             ended: try await connections.ended(of: user).compactMap(Self.ending),
             csrf: forms.token(.account, session.secret),
             signOutCSRF: forms.token(.signOut, session.secret),
@@ -82,13 +85,18 @@ package struct AccountEndpoint: HTTPHandler {
         return pages.account(page, status)
     }
 
-    private static func summary(_ connection: ClientConnection) -> ConnectionSummary? {
+    /// The client of a grant as pages show it, or `nil` where its redirect URI cannot be read.
+    func client(of access: GrantAccess) -> ClientSummary? {
+        ClientSummary(access, knownClients.current)
+    }
+
+    private func summary(_ connection: ClientConnection) -> ConnectionSummary? {
         let newest = connection.newest
-        guard let client = ClientSummary(newest) else { return nil }
+        guard let client = client(of: newest) else { return nil }
         var summary = ConnectionSummary(
             grant: newest.grant.identifier,
             client: client,
-            workspaces: connection.workspaces.map { workspace in
+            workspaces: connection.workspaces.byName.map { workspace in
                 WorkspaceChoice(
                     identifier: workspace.identifier,
                     name: workspace.name,

@@ -75,7 +75,7 @@ package struct AuthorizeEndpoint: HTTPHandler {
     private func next(_ flow: String, _ visitor: Visitor, wantsSignIn: Bool) -> HTTPResponse {
         let page = visitor.session == nil || wantsSignIn ? PagePath.signIn : PagePath.consent
         var response = pages.redirect(to: PagePath.with(flow: flow, page))
-        visitors.bind(visitor, &response)
+        visitors.rebind(visitor, &response)
         return response
     }
 

@@ -1,5 +1,6 @@
 package import Directory
 package import HTTP
+private import OAuth
 private import Primitives
 
 /// The two cookies of the pages.
@@ -40,10 +41,19 @@ package struct BrowserCookies: Sendable {
         append(sessionName, "", lifetimeInSeconds: 0, to: &response)
     }
 
-    /// Sets the binding cookie for a day, longer than any pending request lives.
+    /// Sets the binding cookie for as long as a request that begins now can be pending.
     package func set(binding secret: BrowserSecret, in response: inout HTTPResponse) {
-        append(bindingName, secret.cookieValue.exposed, lifetimeInSeconds: 86_400, to: &response)
+        append(
+            bindingName,
+            secret.cookieValue.exposed,
+            lifetimeInSeconds: Self.bindingSeconds,
+            to: &response
+        )
     }
+
+    /// The pages before a request has to wait, the wait, and the pages after it.
+    private static let bindingSeconds =
+        Int(2 * FlowSealer.lifetimeSeconds + FlowSealer.waitingSeconds)
 
     private func secret(_ name: String, of request: HTTPRequest) -> BrowserSecret? {
         guard let value = Cookies(request.fields).only(name).value else { return nil }

@@ -47,15 +47,22 @@ extension ClientSummary {
         )
     }
 
-    /// The client of a grant, or `nil` where the stored redirect URI cannot be read.
-    init?(_ access: GrantAccess) {
+    /// The client of a grant as the registry knows it now, or `nil` where the stored redirect URI
+    /// cannot be read.
+    init?(_ access: GrantAccess, _ known: KnownClients) {
         guard let uri = try? RedirectURI(parsing: access.grant.code.redirectURI) else {
             return nil
         }
+        let client = access.client
+        let recognition = known.recognize(
+            ClientNaming(identifier: client.identifier, kind: client.kind, name: client.name),
+            at: uri
+        )
         self.init(
-            name: access.client.name,
-            verification: Verification(.unknown, kind: access.client.kind),
-            destination: Destination(uri)
+            name: client.name,
+            verification: Verification(recognition, kind: client.kind),
+            destination: Destination(uri),
+            caution: Caution(recognition)
         )
     }
 }

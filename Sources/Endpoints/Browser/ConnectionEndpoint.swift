@@ -133,7 +133,9 @@ package struct ConnectionEndpoint: HTTPHandler {
     ) async throws -> Subject? {
         let person = session.person
         let found = try await connections.connection(grant, of: UserKey(person.key.rawValue))
-        guard let (access, others) = found, let client = ClientSummary(access) else { return nil }
+        guard let (access, others) = found, let client = account.client(of: access) else {
+            return nil
+        }
         let terms = access.grant.terms
         let offered = try await resources.scopes(at: terms.resource).union(terms.scopes)
         let workspaces = try await workspaces.choices(of: person.key)

@@ -53,6 +53,12 @@ package struct Visitors: Sendable {
         )
     }
 
+    /// Gives the browser of `visitor` its binding, for a request that begins now, again where it
+    /// has it: the cookie must outlast this request too.
+    func rebind(_ visitor: Visitor, _ response: inout HTTPResponse) {
+        cookies.set(binding: visitor.binding, in: &response)
+    }
+
     /// Gives the browser of `visitor` its binding where it has none.
     func bind(_ visitor: Visitor, _ response: inout HTTPResponse) {
         if visitor.isNew { cookies.set(binding: visitor.binding, in: &response) }

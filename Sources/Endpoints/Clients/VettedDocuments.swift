@@ -60,11 +60,16 @@ package struct VettedDocuments: DocumentSource {
         return fetched.freshness.lifetimeInSeconds.map { .seconds($0) } ?? .unstated
     }
 
-    private static func pauseSeconds(_ error: VettedClientError) -> Int64 {
+    /// Only what a public server itself answered is told as lasting: everything else, a name that
+    /// leads into this network too, is answered alike.
+    private static func pauseSeconds(_ error: VettedClientError) -> Int64? {
         switch error {
-        case .hostAskedTooOften: 60
-        case .overloaded, .cancelled, .stopped: 5
-        default: Int64(FetchLimits().pauseAfterFailureSeconds)
+        case .statusRefused(let code) where (400..<500).contains(code) && !error.isTransient:
+            return nil
+        case .mediaTypeRefused, .encodingRefused, .answerTooLarge: return nil
+        case .hostAskedTooOften: return 60
+        case .overloaded, .cancelled, .stopped: return 5
+        default: return Int64(FetchLimits().pauseAfterFailureSeconds)
         }
     }
 }

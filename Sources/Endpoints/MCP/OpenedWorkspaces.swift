@@ -40,7 +40,7 @@ enum OpenedWorkspaces {
         _ workspaces: [EffectiveWorkspace],
         _ scopes: ScopeSet
     ) -> [ActiveToken.WorkspaceGrant] {
-        workspaces.map { workspace in
+        workspaces.byName.map { workspace in
             ActiveToken.WorkspaceGrant(
                 id: workspace.identifier,
                 name: workspace.name,

@@ -59,6 +59,7 @@ final class LoopServer: @unchecked Sendable {
     }
 
     private func refuse(_ descriptor: borrowing Descriptor) {
+        core.noteRefusal()
         // Nothing can be said under TLS before a handshake, which is what there is no room for.
         guard core.tls == nil else { return }
         var bytes: [UInt8] = []

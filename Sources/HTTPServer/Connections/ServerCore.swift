@@ -11,6 +11,7 @@ final class ServerCore: Sendable {
     let clock: any WallClock
     let tls: TLSServerContext?
     private let connections = Atomic<Int>(0)
+    private let reports = Lock(RefusalReports())
 
     init(
         configuration: HTTPServerConfiguration,
@@ -32,6 +33,12 @@ final class ServerCore: Sendable {
         guard count > configuration.maximumConnections else { return true }
         release()
         return false
+    }
+
+    /// Counts a connection that found no place, and reports now and then how many there were.
+    func noteRefusal() {
+        let count = reports.withLock { $0.note(at: .now()) }
+        if let count { configuration.onRefusedConnections(count) }
     }
 
     /// Counts one connection less.

@@ -10,8 +10,9 @@ public enum AuthorizationProblem: Error, Sendable, Equatable {
     case unknownClient
     /// `client_id` is an address that cannot be that of a document.
     case badClientAddress(ClientAddressProblem)
-    /// The client's document cannot be had now; the reason is for the log.
-    case documentUnavailable(host: String, afterSeconds: Int64, reason: String)
+    /// The client's document cannot be had; `nil` for the seconds where waiting alone does not
+    /// help. The reason is for the log.
+    case documentUnavailable(host: String, afterSeconds: Int64?, reason: String)
     /// The client's document breaks a rule.
     case badDocument(host: String, ClientDocumentProblem)
     /// An operator disabled the client.
@@ -33,6 +34,7 @@ public enum AuthorizationProblem: Error, Sendable, Equatable {
     /// again".
     public var status: Int {
         switch self {
+        case .documentUnavailable(_, afterSeconds: nil, _): 400
         case .unavailable, .documentUnavailable: 503
         default: 400
         }
@@ -51,6 +53,8 @@ public enum AuthorizationProblem: Error, Sendable, Equatable {
     public var title: String {
         switch self {
         case .noClient, .unknownClient, .badClientAddress: "This application is not known here"
+        case .documentUnavailable(_, afterSeconds: nil, _):
+            "The application's description cannot be read"
         case .documentUnavailable: "The application's description cannot be read right now"
         case .badDocument: "The application's description cannot be used"
         case .disabledClient: "This application has been switched off"
@@ -74,7 +78,10 @@ public enum AuthorizationProblem: Error, Sendable, Equatable {
         case .badClientAddress(let problem):
             "The application that sent you here names an address as its description that cannot "
                 + "be one. \(problem.text) Its developer must mend that."
-        case .documentUnavailable(let host, let seconds, _):
+        case .documentUnavailable(let host, afterSeconds: nil, _):
+            "The application describes itself at \(host), and there is no description that can be "
+                + "used. Nothing was changed. Its developer must mend that."
+        case .documentUnavailable(let host, let seconds?, _):
             "The application describes itself at \(host), which does not answer as it should. "
                 + "Nothing was changed. Try again in \(seconds) seconds; if it goes on, tell the "
                 + "makers of the application."

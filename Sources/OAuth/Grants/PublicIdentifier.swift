@@ -1,16 +1,13 @@
 public import Primitives
 
-/// The opaque identifiers that people and clients see: a prefix and 22 base64url characters.
+/// The opaque identifiers of what this domain makes: a prefix and 22 base64url characters.
 ///
 /// They carry 128 random bits, so one says nothing about how many others exist; the prefix tells a
-/// reader of a log what kind of thing is meant, and keeps people and clients apart as subjects.
+/// reader of a log what kind of thing is meant. People and workspaces are the directory's, which
+/// names them in a form of its own.
 public enum PublicIdentifier: String, Sendable, CaseIterable {
     /// A grant.
     case grant = "grt_"
-    /// A person.
-    case user = "usr_"
-    /// A workspace.
-    case workspace = "ws_"
     /// A client that an operator registered.
     case client = "cli_"
     /// A resource server.

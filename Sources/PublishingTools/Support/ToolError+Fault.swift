@@ -29,7 +29,7 @@ extension ToolError {
             self.init(
                 code: "not_publishable",
                 message: problems.map(\.message).joined(separator: " "),
-                hint: "Correct the post with update_post; preview_post shows each network's view.",
+                hint: Self.hint(on: problems),
                 details: ["problems": .array(problems.map(\.json))]
             )
         case .revisionConflict(let current):
@@ -41,6 +41,15 @@ extension ToolError {
             )
         default: self.init(other: fault, in: call)
         }
+    }
+
+    /// What to do about `problems`: what a network may have taken already is not corrected but
+    /// looked at, for a changed post would not be tried there either.
+    private static func hint(on problems: [PublishProblem]) -> String {
+        problems.allSatisfy { $0.code == .outcomeUnknown }
+            ? "Ask the person to look there. Where the post is missing, make a new one for that "
+                + "profile with create_post and publish that."
+            : "Correct the post with update_post; preview_post shows each network's view."
     }
 
     private init(other fault: PublishingFault, in call: PublishingCall) {

@@ -75,8 +75,10 @@ class RawPerson:
         )
 
         def chosen(name, value):
-            # The client runs on the browser's own machine.
-            return name != "elsewhere" and (tick is None or tick(name, value))
+            # The client runs on the browser's own machine, and nobody wants to be asked again later.
+            if tick is None:
+                return name not in ("elsewhere", "confirm")
+            return name != "elsewhere" and tick(name, value)
 
         place, answer = self.submit(deciding, tick=chosen, button=button)
         assert not place.startswith(self.demo.issuer), f"{place} {answer}"

@@ -91,6 +91,7 @@ struct OAuthErrorTests {
         .unregisteredRedirectURI(clientName: "N"), .flowOver, .alreadyApproved,
         .unavailable(.damaged("secret detail")), .badClientAddress(.noPath),
         .documentUnavailable(host: "h", afterSeconds: 30, reason: "secret detail"),
+        .documentUnavailable(host: "h", afterSeconds: nil, reason: "secret detail"),
         .badDocument(host: "h", .otherClient),
     ])
     func `pages say what to do and nothing internal`(problem: AuthorizationProblem) {

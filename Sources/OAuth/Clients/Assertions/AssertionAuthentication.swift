@@ -74,7 +74,7 @@ public struct AssertionAuthentication: Sendable {
         } catch {
             switch error {
             case .unavailable(let seconds, let reason):
-                throw .keysUnavailable(afterSeconds: seconds, reason: reason)
+                throw .keysUnavailable(afterSeconds: seconds ?? 30, reason: reason)
             case .invalid(let problem):
                 // The keys may be mended; the client is not to be told that it is unknown.
                 throw .keysUnavailable(afterSeconds: 30, reason: "\(problem)")

@@ -119,8 +119,9 @@ final class DocumentLoader<Value: Sendable>: Sendable {
 
 /// Why nothing could be read.
 enum DocumentLoadFailure: Error, Sendable, Equatable {
-    /// It cannot be had now; the reason is for the log.
-    case unavailable(afterSeconds: Int64, reason: String)
+    /// It cannot be had; `nil` for the seconds where waiting alone does not help. The reason is for
+    /// the log.
+    case unavailable(afterSeconds: Int64?, reason: String)
     /// What is published breaks a rule.
     case invalid(ClientDocumentProblem)
 }

@@ -46,13 +46,14 @@ public enum DocumentLifetime: Sendable, Equatable {
 
 /// Why nothing could be read.
 public struct DocumentSourceFailure: Error, Sendable, Equatable {
-    /// After how many seconds asking again makes sense.
-    public let retryAfterSeconds: Int64
+    /// After how many seconds asking again makes sense, or `nil` where whoever publishes the
+    /// document has to mend something first.
+    public let retryAfterSeconds: Int64?
     /// What happened, for the log alone: a page that told would let strangers explore networks.
     public let reason: String
 
     /// Creates the value.
-    public init(retryAfterSeconds: Int64, reason: String) {
+    public init(retryAfterSeconds: Int64?, reason: String) {
         self.retryAfterSeconds = retryAfterSeconds
         self.reason = reason
     }

@@ -90,6 +90,13 @@ struct DocumentClientsTests {
         )
         #expect(found?.status == 503 && found?.retryAfterSeconds == 30)
         #expect(found?.text.contains("404") == false)
+        server.published.change {
+            $0.failure = DocumentSourceFailure(retryAfterSeconds: nil, reason: "status 404")
+        }
+        let lasting = try await problem(server)
+        #expect(lasting?.status == 400 && lasting?.retryAfterSeconds == nil)
+        #expect(lasting?.text.contains("404") == false)
+        server.published.change { $0.failure = nil }
         SigningClient.publish(server, ["client_secret": "x"])
         #expect(try await problem(server) == .badDocument(host: "app.example", .secret))
         SigningClient.publish(server, ["redirect_uris": ["https://other.example/cb"]])
