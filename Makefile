@@ -7,7 +7,7 @@ DESTDIR ?=
 
 BUILD_PACKAGES := libssl-dev libsqlite3-dev
 TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv chromium iproute2
-BENCH_PACKAGES := $(BUILD_PACKAGES) python3 wrk nginx-light
+BENCH_PACKAGES := $(BUILD_PACKAGES) python3 wrk nginx-light strace
 IMPORT_CHECK := --explicit-target-dependency-import-check error
 FORMATTED := Sources Tests Benchmarks Package.swift
 
@@ -19,7 +19,7 @@ RELEASE_BINARY := .build/release/wayleave
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build release test test-swift test-interop test-sanitizers lint format bench \
-	docs profile install clean build-packages
+	bench-growth bench-peers docs profile install clean build-packages
 
 help: ## Lists these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,18 @@ bench: ## Measures the release server beside nginx; see Benchmarks/README.md
 	@Tests/install-packages.sh $(BENCH_PACKAGES)
 	@$(MAKE) --no-print-directory release
 	@Benchmarks/run.sh
+
+bench-growth: ## Rotates a million tokens: what the file grows by, and how many share a sync
+	@Tests/install-packages.sh $(BENCH_PACKAGES)
+	@$(MAKE) --no-print-directory release
+	@swift build --configuration release --product bench-seed
+	@python3 Benchmarks/growth.py
+
+bench-peers: ## The load of introspection on the MCP Python SDK and Authlib, beside ours
+	@Tests/install-packages.sh $(BENCH_PACKAGES) python3-venv
+	@$(MAKE) --no-print-directory release
+	@swift build --configuration release --product bench-seed
+	@python3 Benchmarks/peers.py
 
 profile: ## Counts the instructions of each kind of request; KINDS="introspect refresh" chooses
 	@Tests/install-packages.sh $(BUILD_PACKAGES) python3 valgrind

@@ -58,6 +58,9 @@ TARGETS = {
     "registration": (4.0, 2.0),
 }
 
+# Refresh tokens that the writers beside a load use in a round.
+WRITERS_TOKENS = 500
+
 
 class Bench:
     """The servers under load and what wrk needs to know of them."""
@@ -86,7 +89,11 @@ class Bench:
         self.write("one.txt", self.it.access[:1])
         self.write("revoked.txt", self.it.revoked)
         self.write("unknown.txt", [f"wla_{number:066d}" for number in range(1_000)])
-        self.refresh, self.codes = self.it.refresh[some:], self.it.codes
+        rest = self.it.refresh[some:]
+        beside = self.options.rounds * WRITERS_TOKENS
+        # Each round's writers beside a load have tokens of their own as well.
+        self.refresh, self.beside = rest[:-beside], rest[-beside:]
+        self.codes = self.it.codes
         self.environment = dict(
             os.environ, BENCH_LOADS=str(LOADS), BENCH_AUTHORIZATION=self.it.authorization,
             BENCH_CLIENT=self.it.client, BENCH_VERIFIER=VERIFIER, BENCH_REDIRECT_RAW=REDIRECT,
@@ -225,7 +232,8 @@ class Bench:
         keep("code exchange", "exchange", self.share("codes", self.codes, number), ours, plain)
         keep("nginx, 1 connection", "fixed", "one.txt", [self.nginx], ceiling, 1)
         keep("introspection, 1 connection", "introspect", "some.txt", ours, plain, 1)
-        writers = Writers(self.it, self.refresh[-2_000:])
+        first = (number - 1) * WRITERS_TOKENS
+        writers = Writers(self.it, self.beside[first : first + WRITERS_TOKENS])
         try:
             keep("introspection beside writes", "introspect", "some.txt", ours, plain)
         finally:

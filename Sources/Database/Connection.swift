@@ -17,9 +17,8 @@ public final class Connection {
     private var isOpen = true
     /// Which state of the file the open read transaction of an event loop's round sees.
     ///
-    /// Equal numbers of one connection mean the same state: SQLite's data version changes with
-    /// every commit of any other connection, of whatever process. `nil` where nothing that was read
-    /// may be kept.
+    /// Equal numbers of one connection mean the same state, as ``DatabaseOptions/stateQuery`` tells
+    /// it; `nil` where nothing that was read may be kept.
     public internal(set) var snapshotVersion: Int64?
 
     init(owning handle: OpaquePointer) {

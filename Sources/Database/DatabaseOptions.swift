@@ -25,6 +25,11 @@ public struct DatabaseOptions: Sendable {
     /// Nothing unless set: pages in a reader's own cache are a third cheaper than mapped ones, and
     /// a mapped file that somebody cuts short ends the process.
     public var mappedBytes = 0
+    /// Reads a number that names the state of the file as far as readers keep what they read.
+    ///
+    /// It must never take a value again. Without it SQLite's own data version serves, which changes
+    /// with every commit of another connection.
+    public var stateQuery: StaticString?
     /// Called once, on the writer's thread, when the file can no longer be trusted
     /// (``DatabaseError/isFatal``); the owner should log it and end the process.
     public var onFatalError: @Sendable (DatabaseError) -> Void = { _ in }

@@ -69,7 +69,10 @@ final class Readers: @unchecked Sendable {
         guard let slot = ThreadSlot.current else { return nil }
         if let reader = unsafe slots[slot] { return reader }
         guard !(sharedLock.locked { isClosed }) else { throw .closed }
-        let reader = LoopReader(try .open(path: path, for: .reading, options: options))
+        let reader = LoopReader(
+            try .open(path: path, for: .reading, options: options),
+            stateQuery: options.stateQuery
+        )
         unsafe slots[slot] = reader
         return reader
     }
@@ -99,8 +102,11 @@ final class LoopReader {
     /// The writer's generation when the open transaction began.
     var generation: UInt64 = 0
 
-    init(_ connection: Connection) {
+    private let stateQuery: StaticString
+
+    init(_ connection: Connection, stateQuery: StaticString?) {
         self.connection = connection
+        self.stateQuery = stateQuery ?? "PRAGMA data_version"
     }
 
     /// Opens the round's read transaction unless it is open.
@@ -108,7 +114,7 @@ final class LoopReader {
         guard connection.isOutsideTransaction else { return }
         try connection.execute("BEGIN")
         // Read inside the transaction, which begins with it: the version of this very snapshot.
-        connection.snapshotVersion = try connection.first("PRAGMA data_version") { $0.integer(0) }
+        connection.snapshotVersion = try connection.first(stateQuery) { $0.integer(0) }
     }
 
     /// Ends the round's read transaction if one is open.

@@ -1,4 +1,5 @@
 internal import CSQLite
+private import Primitives
 
 /// The row that a statement stands on, valid inside the closure that received it.
 ///
@@ -37,7 +38,8 @@ public struct Row {
         guard let start = unsafe sqlite3_column_text(statement, Int32(column)) else { return "" }
         let count = unsafe Int(sqlite3_column_bytes(statement, Int32(column)))
         let bytes = unsafe UnsafeBufferPointer(start: start, count: count)
-        if known.utf8.count == count, unsafe known.utf8.elementsEqual(bytes) { return known }
+        // The row stays where it is until the closure that received it returns.
+        if unsafe known.isIdentical(to: UnsafeRawBufferPointer(bytes)) { return known }
         return unsafe String(decoding: bytes, as: UTF8.self)
     }
 

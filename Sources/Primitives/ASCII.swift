@@ -61,6 +61,16 @@ extension String {
         utf8.count == other.utf8.count && hasSameBytes(as: other)
     }
 
+    /// Whether the text is these very bytes.
+    @unsafe public func isIdentical(to bytes: UnsafeRawBufferPointer) -> Bool {
+        guard utf8.count == bytes.count else { return false }
+        let isEqual = unsafe utf8.withContiguousStorageIfAvailable { own in
+            // Both pointers are used only inside this closure.
+            unsafe areEqual(UnsafeRawBufferPointer(own), bytes)
+        }
+        return unsafe isEqual ?? utf8.elementsEqual(bytes)
+    }
+
     @usableFromInline
     func hasSameBytes(as other: String) -> Bool {
         let isEqual = unsafe utf8.withContiguousStorageIfAvailable { left in

@@ -29,6 +29,8 @@ public final class Store: Sendable {
         clock: any WallClock,
         policy: SchemaPolicy = .migrate
     ) throws(DatabaseError) {
+        var options = options
+        options.stateQuery = "SELECT number FROM access_state"
         database = try DatabaseFile(path: path, options: options)
         core = StoreCore(database: database, clock: clock, actor: actor)
         uses = UseNotes(database: database)

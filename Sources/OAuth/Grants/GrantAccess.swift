@@ -1,4 +1,4 @@
-private import Primitives
+internal import Primitives
 
 /// Whether the two parties of a grant may still act.
 public struct GrantStanding: Sendable, Equatable {
@@ -25,6 +25,8 @@ public final class GrantAccess: Sendable {
     /// The grant.
     public let grant: Grant
     private let parties: GrantParties
+    /// When a use was noted last by whoever keeps this value; the row says so only later.
+    private let noted = Lock<Timestamp?>(nil)
 
     /// The person it belongs to.
     public var user: GrantUser { parties.user }
@@ -50,6 +52,17 @@ public final class GrantAccess: Sendable {
             grant: grant,
             parties: GrantParties(user: user, client: client, workspaces: workspaces)
         )
+    }
+
+    /// Whether a use at `now` is to be noted, which it then counts as.
+    func isNoteDue(at now: Timestamp, everySeconds interval: Int64) -> Bool {
+        noted.withLock { noted in
+            if let last = noted ?? grant.lastUsedAt, now.seconds(since: last) < interval {
+                return false
+            }
+            noted = now
+            return true
+        }
     }
 
     /// Whether the person and the client may still act.

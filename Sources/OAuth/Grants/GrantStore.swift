@@ -55,11 +55,12 @@ extension GrantStore {
 
 /// The name of a state of the store, as one event loop sees it.
 ///
-/// Equal names on one loop mean that nothing at all was committed in between, by any process.
+/// Equal names on one loop mean that no process has committed anything in between that changes what
+/// a token may do.
 public struct StoreSnapshot: Sendable, Equatable {
     private let version: Int64
 
-    /// Names the state with the number `version`, which changes with every commit.
+    /// Names the state with the number `version`, which changes with every such commit.
     public init(version: Int64) {
         self.version = version
     }

@@ -4,9 +4,9 @@ internal import Primitives
 /// what was read for them.
 ///
 /// Checking a token costs a look-up, a deciphering and a MAC, and most tokens come again before
-/// anything was written. What is kept counts only in the very state of the store in which it was
-/// read, so a revocation, by whatever process, is seen by the next request as if nothing were kept.
-/// Time, audience and lifetimes are judged anew for every request.
+/// anything that concerns them was written. What is kept counts only in the very state of the store
+/// in which it was read, so a revocation, by whatever process, is seen by the next request as if
+/// nothing were kept. Time, audience and lifetimes are judged anew for every request.
 struct KnownTokens: Sendable {
     /// A token and what its row said.
     struct Found {

@@ -88,7 +88,7 @@ extension TokenService {
         let check = AccessCheck(claims: claims, now: now, lifetimes: lifetimes)
         do {
             let life = try check.life(in: access.grant, standing: access.standing)
-            noteUse(of: access.grant, at: now)
+            noteUse(of: access, at: now)
             let limited = AccessCheck.Life(
                 issuedAt: life.issuedAt,
                 expiresAt: life.expiresAt,
@@ -100,8 +100,8 @@ extension TokenService {
         }
     }
 
-    private func noteUse(of grant: Grant, at now: Timestamp) {
-        if let last = grant.lastUsedAt, now.seconds(since: last) < useNoteIntervalSeconds { return }
-        grants.noteUse(grant.key, at: now)
+    private func noteUse(of access: GrantAccess, at now: Timestamp) {
+        guard access.isNoteDue(at: now, everySeconds: useNoteIntervalSeconds) else { return }
+        grants.noteUse(access.grant.key, at: now)
     }
 }

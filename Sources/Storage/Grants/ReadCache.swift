@@ -5,9 +5,10 @@ internal import Primitives
 /// What one event loop has read in the present state of the file, beside the grants themselves.
 ///
 /// People, clients, memberships and resource servers are few and asked for again and again. What is
-/// kept is forgotten as soon as anything at all was committed, by this process or by another one:
-/// SQLite's data version, looked at in every read transaction, says so. A change is therefore seen
-/// by the first request that arrives after it, as if nothing were kept.
+/// kept is forgotten as soon as anything was committed that changes what a token may do, by this
+/// process or by another one: the number of the access state, read in every read transaction, says
+/// so. A change is therefore seen by the first request that arrives after it, as if nothing were
+/// kept.
 final class ReadCache {
     /// Rows of each kind that are kept at most.
     private static let capacity = 10_000

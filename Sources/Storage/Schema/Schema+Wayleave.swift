@@ -10,6 +10,7 @@ extension Schema {
             .publications, .deregisteredClients,
             .workflows, .profileConnections, .activity, .confirmation,
             .draftBudgets,
+            .accessState,
         ]
     )
 }
