@@ -14,7 +14,7 @@ FORMATTED := Sources Tests Benchmarks Package.swift
 # The Swift runtime goes into the binary where the toolchain ships it in static form.
 SWIFT_STATIC := $(wildcard $(dir $(realpath $(shell command -v swift)))../lib/swift_static)
 RELEASE_FLAGS := --configuration release --product wayleave \
-	$(if $(SWIFT_STATIC),--static-swift-stdlib)
+	-Xlinker --icf=safe $(if $(SWIFT_STATIC),--static-swift-stdlib)
 RELEASE_BINARY := .build/release/wayleave
 
 .DEFAULT_GOAL := help

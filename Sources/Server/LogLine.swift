@@ -88,7 +88,31 @@ struct LogLine {
 
     /// Appends the time to the millisecond: `2026-11-23T14:05:09.120Z`, or only `14:05:09.120`.
     private func appendTime(to bytes: inout [UInt8], withDate: Bool) {
-        let date = CivilDate(Timestamp(secondsSinceEpoch: microseconds / 1_000_000))
+        let second = microseconds / 1_000_000
+        // The lines of a second begin alike, and nearly all lines are those of requests.
+        let isKept: Void? = Self.lastSecond.withValue { last in
+            if last.second != second || last.withDate != withDate {
+                last = LastSecond(second: second, withDate: withDate)
+                Self.append(second: second, to: &last.text, withDate: withDate)
+            }
+            bytes += last.text
+        }
+        if isKept == nil { Self.append(second: second, to: &bytes, withDate: withDate) }
+        bytes.append(decimal: Int(microseconds / 1_000 % 1_000), width: 3)
+        if withDate { bytes.append(0x5a) }
+    }
+
+    /// What each event loop wrote last, up to the point before the milliseconds.
+    private struct LastSecond {
+        var second: Int64 = -1
+        var withDate = false
+        var text: [UInt8] = []
+    }
+
+    private static let lastSecond = LoopLocal(LastSecond())
+
+    private static func append(second: Int64, to bytes: inout [UInt8], withDate: Bool) {
+        let date = CivilDate(Timestamp(secondsSinceEpoch: second))
         if withDate {
             bytes.append(decimal: date.year, width: 4)
             bytes.append(0x2d)
@@ -103,8 +127,6 @@ struct LogLine {
         bytes.append(0x3a)
         bytes.append(decimal: date.second, width: 2)
         bytes.append(0x2e)
-        bytes.append(decimal: Int(microseconds / 1_000 % 1_000), width: 3)
-        if withDate { bytes.append(0x5a) }
     }
 }
 
