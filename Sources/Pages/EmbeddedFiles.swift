@@ -12,6 +12,7 @@ enum EmbeddedFiles {
         "connect-choose.html": PackageResources.connect_choose_html,
         "connect-done.html": PackageResources.connect_done_html,
         "connect-start.html": PackageResources.connect_start_html,
+        "confirm.html": PackageResources.confirm_html,
         "connection.html": PackageResources.connection_html,
         "consent.html": PackageResources.consent_html,
         "consent-changes.html": PackageResources.consent_changes_html,

@@ -10,6 +10,7 @@ public struct PageRenderer: Sendable {
         let consent: Template
         let account: Template
         let activity: Template
+        let confirm: Template
         let connection: Template
         let connect: Template
         let waiting: Template
@@ -49,6 +50,7 @@ public struct PageRenderer: Sendable {
             consent: try compile("consent.html", ConsentPage.shape),
             account: try compile("account.html", AccountPage.shape),
             activity: try compile("activity.html", ActivityPage.shape),
+            confirm: try compile("confirm.html", ConfirmPage.shape),
             connection: try compile("connection.html", ConnectionPage.shape),
             connect: try compile("connect.html", ConnectPage.shape),
             waiting: try compile("waiting.html", WaitingPage.shape),
@@ -75,6 +77,11 @@ public struct PageRenderer: Sendable {
     /// Returns the page of a person's connections.
     public func render(_ page: AccountPage) -> [UInt8] {
         templates.account.render(AccountPage.shape.values(of: page))
+    }
+
+    /// Returns the page where a person agrees to one call.
+    public func render(_ page: ConfirmPage) -> [UInt8] {
+        templates.confirm.render(ConfirmPage.shape.values(of: page))
     }
 
     /// Returns the page of the calls that were made for a person.

@@ -139,6 +139,12 @@ struct Composition: Sendable {
             sealer: SealedCallState(key: keys.callStateKey, random: random),
             clock: clock
         )
+        router.approvals = AccountApprovals(
+            store: store.callApprovals,
+            address: issuer.address(of: PagePath.confirm),
+            clock: clock,
+            random: random
+        )
         return router
     }
 
@@ -182,7 +188,8 @@ struct Composition: Sendable {
                     clock: clock
                 ),
                 activity: Activity(store: store.activity),
-                knownClients: knownClients
+                knownClients: knownClients,
+                approvals: store.callApprovals
             ),
             visitors: Visitors(
                 cookies: BrowserCookies(isSecure: issuer.isSecure),

@@ -76,6 +76,8 @@ public final class Store: Sendable {
     public var throttles: ThrottleTable { ThrottleTable(core: core) }
     /// The audit log.
     public var audit: AuditTrail { AuditTrail(core: core, calls: calls) }
+    /// The tool calls that wait for their person.
+    public var callApprovals: CallApprovalTable { CallApprovalTable(core: core) }
     /// The tool calls of one person, out of the audit log.
     public var activity: ActivityTable { ActivityTable(core: core) }
 

@@ -55,6 +55,7 @@ struct HostileTextTests {
         consent.choices.filter = text
         return accountPages(showing: text, local, workspace, consent.choices, renderer) + [
             renderer.render(Sample.activity(showing: text)),
+            renderer.render(Sample.confirm(showing: text)),
             renderer.render(SignInPage(asking: client, flow: text, csrf: text, email: text)),
             renderer.render(consent),
             renderer.render(DonePage(client: local, state: .taken)),

@@ -2,6 +2,27 @@ import Pages
 import Testing
 
 extension Sample {
+    static let confirm: [Sample] = [
+        Sample(name: "confirm") { $0.render(confirm(showing: "Codex")) },
+        Sample(name: "confirm-stale") {
+            var page = confirm(showing: "Claude")
+            page.isStale = true
+            return $0.render(page)
+        },
+    ]
+
+    /// The page that asks about one call, with a stranger's text in every place that one can fill.
+    static func confirm(showing text: String) -> ConfirmPage {
+        ConfirmPage(
+            account: .init(name: text, email: text),
+            clientName: text,
+            lines: ["Publish this post now? It cannot be undone.", text],
+            consent: text,
+            askedAt: now,
+            seal: .init(call: text, csrf: text)
+        )
+    }
+
     static let activity: [Sample] = [
         activity("activity", calls, links: (nil, "/account/activity?after=1-1")),
         activity("activity-none", []),

@@ -10,7 +10,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     static let all: [Sample] =
-        signIn + consent + account + connection + activity + connect + notices
+        signIn + consent + account + connection + activity + confirm + connect + notices
 }
 
 extension Sample {
@@ -292,6 +292,8 @@ extension Sample {
         account("account-none", [], .endedAll(3)),
         account("account-gone", [claude], .alreadyEnded),
         account("account-stale", [claude], .stale),
+        account("account-agreed", [codex], .agreed(clientName: "Codex")),
+        account("account-disagreed", [codex], .disagreed(clientName: "Codex")),
         account("account-changed", [claude], .changed(clientName: "Claude")),
         account(
             "account-sign-ins",

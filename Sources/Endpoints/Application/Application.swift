@@ -47,16 +47,19 @@ package struct Application: Sendable {
         let connections: Connections
         let activity: Activity
         let knownClients: KnownClientRegistry
+        let approvals: any CallApprovalStore
 
         /// Gathers the services.
         package init(
             connections: Connections,
             activity: Activity,
-            knownClients: KnownClientRegistry
+            knownClients: KnownClientRegistry,
+            approvals: any CallApprovalStore
         ) {
             self.connections = connections
             self.activity = activity
             self.knownClients = knownClients
+            self.approvals = approvals
         }
     }
 
@@ -320,11 +323,20 @@ package struct Application: Sendable {
             visitors: browser.visitors,
             pages: browser.pages
         )
+        let confirm = ConfirmEndpoint(
+            approvals: browser.account.approvals,
+            account: account,
+            visitors: browser.visitors,
+            forms: browser.forms,
+            pages: browser.pages,
+            clock: surroundings.clock
+        )
         return [
             .init(.get, PagePath.account, account), .init(.post, PagePath.account, account),
             .init(.get, PagePath.connection, connection),
             .init(.post, PagePath.connection, connection),
             .init(.get, PagePath.activity, activity),
+            .init(.get, PagePath.confirm, confirm), .init(.post, PagePath.confirm, confirm),
         ]
     }
 

@@ -54,6 +54,8 @@ package enum PagePath {
     package static let connectProfiles = "/account/connect/profiles"
     /// Where a person sees what their clients did.
     package static let activity = "/account/activity"
+    /// Where a person agrees to one call of a client that cannot ask them.
+    package static let confirm = "/account/confirm"
 
     /// `path` with the sealed flow, which is base64url and needs no escaping.
     static func with(flow: String, _ path: String) -> String {
@@ -75,6 +77,7 @@ package enum PagePath {
     /// The page of ours that `path` names, written anew, where a person may go on after signing in.
     static func returnable(_ path: String) -> String? {
         ConnectionLink(path: path)?.path ?? ConnectLink(path: path)?.path
+            ?? ConfirmLink(path: path)?.path
     }
 
     /// Whether `flow` has the form of a sealed flow, so that it may stand in an address.

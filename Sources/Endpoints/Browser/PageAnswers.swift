@@ -36,6 +36,10 @@ package struct PageAnswers: Sendable {
         answer(status, renderer.render(page))
     }
 
+    func confirm(_ page: ConfirmPage, _ status: HTTPStatus = .ok) -> HTTPResponse {
+        answer(status, renderer.render(page))
+    }
+
     func activity(_ page: ActivityPage) -> HTTPResponse {
         answer(.ok, renderer.render(page))
     }

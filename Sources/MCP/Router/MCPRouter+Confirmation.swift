@@ -27,14 +27,14 @@ extension MCPRouter {
         case .success(nil): return .given(nil)
         case .success(let found?): question = found
         }
-        guard let confirmation, call.input.takesForms else {
-            return .refused(.notConfirmable(open.management?.link(for: open.token)))
-        }
         let subject = CallSubject(
             token: open.token,
             tool: tool.name,
             arguments: call.arguments
         )
+        guard let confirmation, call.input.takesForms else {
+            return await approval(of: question, subject, open)
+        }
         let asked = Confirmation.asked(
             .result(
                 writer(call.revision).inputRequired(
@@ -60,7 +60,54 @@ extension MCPRouter {
     }
 }
 
+extension MCPRouter {
+    /// Has the person agree on a page, for a client that cannot ask them.
+    private func approval(
+        of question: CallQuestion,
+        _ subject: CallSubject,
+        _ open: ToolCall
+    ) async -> Confirmation {
+        let settings = open.management?.link(for: open.token)
+        guard let approvals else { return .refused(.notConfirmable(settings)) }
+        let call = ApprovableCall(
+            token: open.token,
+            identity: subject.context,
+            question: question
+        )
+        do throws(IntrospectionFailure) {
+            switch try await approvals.standing(of: call) {
+            case .approved: return .given(question)
+            case .declined: return .refused(.declined)
+            case .waiting(let link): return .refused(.toConfirm(at: link, settings))
+            }
+        } catch {
+            return .refused(.notAskable)
+        }
+    }
+}
+
 extension ToolError {
+    /// The failure of a call that waits until the person has agreed on a page.
+    fileprivate static func toConfirm(at link: String, _ settings: String?) -> ToolError {
+        var details: JSONObject = ["confirmation_url": .string(link)]
+        details.append("settings_url", ifPresent: settings.map(JSONValue.string))
+        return ToolError(
+            code: "confirmation_required",
+            message: "The person wants to be asked before anything is published or deleted, and "
+                + "this client cannot show them the question. Nothing was changed.",
+            hint: "Ask the person to open \(link) and answer there, then make this very call "
+                + "again. The link is good for a quarter of an hour.",
+            details: details
+        )
+    }
+
+    fileprivate static let notAskable = ToolError(
+        code: "temporarily_unavailable",
+        message: "The person has to be asked first, and the server could not note the question. "
+            + "Nothing was changed.",
+        hint: "Call it again in a few seconds."
+    )
+
     /// The failure of a call that must be confirmed by a client that cannot ask.
     fileprivate static func notConfirmable(_ link: String?) -> ToolError {
         var details: JSONObject = [:]

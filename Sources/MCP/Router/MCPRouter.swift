@@ -21,6 +21,8 @@ public struct MCPRouter: Sendable {
     public var observeAtOnce: (@Sendable (CallRecord) -> Void)?
     /// Binds questions to their calls; without it a person who wants to be asked cannot be.
     public var confirmation: CallConfirmation?
+    /// Has a person agree on a page, whose client cannot ask; without it such a call is refused.
+    public var approvals: (any CallApprovals)?
     private let introspector: any TokenIntrospector
 
     /// Puts a router together.

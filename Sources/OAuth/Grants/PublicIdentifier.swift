@@ -12,6 +12,8 @@ public enum PublicIdentifier: String, Sendable, CaseIterable {
     case client = "cli_"
     /// A resource server.
     case resourceServer = "rs_"
+    /// A tool call that waits for its person.
+    case callApproval = "cfm_"
     /// A rule of an operator's policy for clients.
     case clientRule = "rule_"
 

@@ -13,6 +13,10 @@ public struct AccountPage: Sendable {
         case changed(clientName: String)
         /// They ended all; the value is how many there were.
         case endedAll(Int)
+        /// They agreed to a call of the application with this name.
+        case agreed(clientName: String)
+        /// They said no to a call of the application with this name.
+        case disagreed(clientName: String)
         /// The connection was not there any more.
         case alreadyEnded
         /// The form was too old or came from elsewhere; nothing was done.
@@ -59,6 +63,10 @@ public struct AccountPage: Sendable {
                 + "others go on."
         case .changed(let name):
             "Saved. For \(Self.shown(name)) it holds from the very next call on."
+        case .agreed(let name):
+            "You have said yes. Tell \(Self.shown(name)) to try again; nothing has happened yet."
+        case .disagreed(let name):
+            "You have said no. \(Self.shown(name)) is told so when it tries again."
         case .endedAll(let count):
             "\(count == 1 ? "One connection is" : "\(count) connections are") ended. "
                 + "The very next call of each is refused."

@@ -13,7 +13,7 @@ enum OutcomeWords {
         case "workspace_not_open": "Refused: this workspace is not open to it"
         case "role_too_low": "Refused: your role there does not allow it"
         case "confirmation_asked": "Asked you first"
-        case "confirmation_required": "Refused: it could not ask you first"
+        case "confirmation_required": "Waits for your answer"
         case "declined": "Refused: you said no"
         case "not_confirmed": "Not done: you did not answer"
         case "rate_limited": "Refused: it called too often"

@@ -61,6 +61,10 @@ public enum AuditEventKind: String, Sendable, CaseIterable {
     case grantRevoked = "grant.revoked"
     /// A client called a tool; the detail says which, how it ended and how long it took.
     case toolCalled = "tool.called"
+    /// A person agreed, on a page, to a call that a client makes.
+    case callApproved = "tool.approved"
+    /// A person said no, on a page, to a call that a client makes.
+    case callDeclined = "tool.declined"
     /// A person was added.
     case personAdded = "user.added"
     /// A person's password was changed.
