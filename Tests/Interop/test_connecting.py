@@ -3,7 +3,7 @@
 import json
 import re
 import subprocess
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -312,3 +312,30 @@ def test_a_file_of_networks_is_checked(server, declared, tmp_path):
     sound.write_text(json.dumps(wrong))
     done = subprocess.run([str(BINARY), "provider", "check", str(sound)], capture_output=True, text=True, timeout=30)
     assert done.returncode == 1 and "/providers/0/token/adress" in done.stderr
+
+
+def test_the_forms_take_nothing_from_elsewhere(server, assistant, network):
+    link = assistant.link()["authUrl"].partition("link=")[2]
+    cookies = "; ".join(f"{name}={value}" for name, value in session_cookies(server, "ada@example.com").items())
+    asked = len(network.requests)
+
+    def post(path, origin=server.issuer, **fields):
+        return http.request(
+            "POST",
+            server.issuer + path,
+            {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded", "Origin": origin},
+            urlencode(fields),
+        )
+
+    start = {"link": link, "server": network.origin, "csrf": "A" * 43}
+    assert post("/account/connect", **start).status == 403
+    assert "another site" in post("/account/connect", origin="https://evil.example", **start).text
+    choice = {"flow": "A" * 43, "account": "42", "csrf": "A" * 43}
+    assert post("/account/connect/profiles", **choice).status == 400
+    assert post("/account/connect/profiles", origin="https://evil.example", **choice).status == 403
+    answer = http.request("GET", server.issuer + "/account/connect/callback?code=x&state=" + "A" * 43, {"Cookie": cookies})
+    assert answer.status == 400
+    assert len(network.requests) == asked
+    # A stranger is asked to sign in, and comes back to the very link.
+    stranger = http.request("GET", f"{server.issuer}/account/connect?link={link}", {})
+    assert stranger.status == 303 and stranger.headers["Location"].startswith("/sign-in?next=%2Faccount%2Fconnect")

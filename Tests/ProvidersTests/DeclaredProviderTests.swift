@@ -73,6 +73,29 @@ struct DeclaredProviderTests {
         }
     }
 
+    @Test(arguments: [nil, "https://a.example"] as [String?])
+    func `only a declared issuer may name itself`(issuer: String?) async throws {
+        let member = issuer.map { "\"issuer\": \"\($0)\"," } ?? ""
+        let text = DeclaredFake.declaration("https://a.example")
+            .replacing(#""scopes""#, with: "\(member)\"scopes\"")
+        let networks = try ProviderFile.read(Array(text.utf8)) { _ in SecretText("s") }
+        let network = try #require(networks.first)
+        try await NetworkScene.with(DeclaredFake()) { scene in
+            let provider = DeclaredProvider(
+                network,
+                scene.surroundings,
+                secrets: MemorySecrets(nil)
+            )
+            let journey = ConnectionJourney(state: SecretText("s"), callback: Self.callback)
+            guard
+                case .visit(_, let pending) = await provider.begin(ConnectionAnswers(), journey)
+            else { throw Unexpected(what: "no visit") }
+            #expect(pending.admits(issuer: nil) == (issuer == nil))
+            #expect(pending.admits(issuer: "https://a.example") == (issuer != nil))
+            #expect(!pending.admits(issuer: "https://b.example"))
+        }
+    }
+
     @Test(arguments: [0, 2])
     func `files are uploaded, waited for and named in the post`(looks: Int) async throws {
         try await declared { at in

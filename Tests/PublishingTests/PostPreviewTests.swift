@@ -1,3 +1,4 @@
+import JSON
 import Primitives
 import Testing
 
@@ -47,6 +48,59 @@ struct PostPreviewTests {
         let preview = PostPreview.of(post)[0]
         #expect(preview.problems.map(\.code) == problems)
         #expect(preview.length == length)
+    }
+
+    @Test func `the limits of the profile's own server hold`() {
+        var profile = Samples.profile(.mastodon)
+        profile.limits = NetworkLimits(5_000, .links(as: 30), media: 1)
+        let text = String(repeating: "a", count: 900) + " https://a.example"
+        let preview = PostPreview(
+            PostContent(caption: text, media: [], hashtagLibrary: nil),
+            on: PostTarget(profile: profile, caption: nil),
+            mediaCount: 2
+        )
+        #expect(preview.length == 931)
+        #expect(preview.maximumLength == 5_000)
+        #expect(preview.problems.map(\.code) == [.tooManyMedia])
+    }
+
+    @Test(
+        arguments: [
+            (.png, 1_000_000, []), (.png, 1_000_001, [.mediaTooLarge]),
+            (.mp4, 100, [.mediaUnsupported]),
+        ] as [(MediaType, Int, [PublishProblem.Code])]
+    )
+    func `a file that Bluesky does not take is told before`(
+        type: MediaType,
+        bytes: Int,
+        codes: [PublishProblem.Code]
+    ) {
+        let item = MediaItem(identifier: "med_1", type: type, byteCount: bytes, sourceURL: "")
+        let content = PostContent(caption: "x", media: [item], hashtagLibrary: nil)
+        func found(_ network: Network) -> [PublishProblem.Code] {
+            let target = PostTarget(profile: Samples.profile(network), caption: nil)
+            return PostPreview(content, on: target, mediaCount: 1).problems.map(\.code)
+        }
+        #expect(found(.bluesky) == codes)
+        #expect(found(.mastodon).isEmpty)
+    }
+
+    @Test func `a text of few signs and many bytes is too long for Bluesky`() {
+        let family = String(repeating: "👩‍👩‍👧‍👦", count: 200)
+        let preview = PostPreview.of(Samples.post(family, on: [.bluesky]))[0]
+        #expect(preview.length == 200)
+        #expect(preview.problems.map(\.code) == [.textTooLong])
+    }
+
+    @Test func `limits are read as they were kept`() {
+        for network in Network.allCases {
+            var limits = NetworkLimits(of: network)
+            limits.maximumImageBytes = 7
+            limits.takesFilms = false
+            #expect(NetworkLimits(json: limits.json) == limits)
+        }
+        #expect(NetworkLimits(json: ["length": 5]) == nil)
+        #expect(NetworkLimits(json: "x") == nil)
     }
 
     @Test func `files are counted`() {

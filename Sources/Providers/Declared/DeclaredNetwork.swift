@@ -30,6 +30,8 @@ public struct DeclaredNetwork: Sendable {
         let scope: String
         let usesProofKey: Bool
         let parameters: [(name: String, value: String)]
+        /// What the network calls itself when it sends a person back (RFC 9207), where it does.
+        let issuer: String?
     }
 
     /// Where codes and refresh tokens are redeemed.

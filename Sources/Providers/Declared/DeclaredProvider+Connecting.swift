@@ -28,7 +28,12 @@ extension DeclaredProvider: ConnectableNetwork {
         }
         return .visit(
             url: NetworkRequest.url(authorization.url, query: query + authorization.parameters),
-            PendingAuthorization(endpoint: declared.token.url, verifier: proof?.verifier)
+            PendingAuthorization(
+                endpoint: declared.token.url,
+                verifier: proof?.verifier,
+                issuer: authorization.issuer,
+                namesItself: authorization.issuer != nil
+            )
         )
     }
 

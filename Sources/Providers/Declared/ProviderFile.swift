@@ -129,6 +129,7 @@ extension DeclaredNetwork.Authorization {
         scope = try item.texts("scopes", 1...200, atMost: 40).joined(separator: separator)
         usesProofKey = try item.flag("pkce") ?? true
         parameters = try item.pairs("parameters").map { ($0.name, $0.value) }
+        issuer = try item.optionalText("issuer", 1...500)
         try item.refuseOthers()
     }
 }

@@ -31,7 +31,7 @@ struct NetworkClient: Sendable {
     /// Sends a request and returns whatever is answered.
     func send(
         _ request: NetworkRequest,
-        within milliseconds: UInt64 = 10_000
+        within milliseconds: UInt64 = 6_000
     ) async -> Result<Answer, Failure> {
         let vetted = VettedRequest(
             method: request.method,

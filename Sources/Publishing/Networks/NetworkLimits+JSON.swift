@@ -6,7 +6,7 @@ extension NetworkLimits {
         var object: JSONObject = [
             "length": .integer(Int64(maximumLength)), "measure": .string(measure.name),
             "media": .integer(Int64(maximumMedia)), "needsMedia": .bool(needsMedia),
-            "films": .bool(takesFilms),
+            "films": .bool(takesFilms), "cards": .bool(takesCards),
         ]
         if case .links(let length) = measure { object.append("link", .integer(Int64(length))) }
         object.append("bytes", ifPresent: maximumBytes.map { .integer(Int64($0)) })
@@ -32,6 +32,7 @@ extension NetworkLimits {
         maximumBytes = number("bytes")
         maximumImageBytes = number("imageBytes")
         takesFilms = json["films"] != false
+        takesCards = json["cards"] == true
     }
 }
 

@@ -8,7 +8,7 @@ public enum TextMeasure: Sendable, Equatable {
     case graphemes
     /// UTF-16 code units.
     case utf16
-    /// Code points, each web address counting as a fixed number.
+    /// What people see as one character, each web address counting as a fixed number.
     case links(as: Int)
     /// X's weights: most scripts of Europe count 1, all else 2, each web address 23.
     case weighted
@@ -23,7 +23,7 @@ public enum TextMeasure: Sendable, Equatable {
         case .utf16: return text.utf16.count
         case .links(let length):
             let (rest, links) = Self.withoutLinks(text)
-            return rest.unicodeScalars.count + links * length
+            return rest.count + links * length
         case .weighted:
             let (rest, links) = Self.withoutLinks(text)
             return rest.unicodeScalars.reduce(links * 23) { $0 + Self.weight(of: $1) }
