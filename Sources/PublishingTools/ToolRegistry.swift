@@ -27,6 +27,8 @@ public enum ToolRegistry {
         Entry(PreviewPost.definition, PreviewPost.tool),
         Entry(CreatePost.definition, CreatePost.tool),
         Entry(CreateAIPost.definition, CreateAIPost.tool),
+        Entry(CreateCampaign.definition, CreateCampaign.tool),
+        Entry(GetCampaign.definition, GetCampaign.tool),
         Entry(UpdatePost.definition, UpdatePost.tool),
         Entry(SchedulePost.definition, SchedulePost.tool),
         Entry(PublishPost.definition, PublishPost.tool),

@@ -92,7 +92,25 @@ struct PublishingParts: Sendable {
             identifiers: services.identifiers,
             clock: clock
         )
-        scheduler = Scheduler(publisher: publisher, workflows: engine, clock: clock, log: log)
+        scheduler = Scheduler(
+            publisher: publisher,
+            workflows: engine,
+            campaigns: CampaignEngine(services, tables),
+            clock: clock,
+            log: log
+        )
+    }
+}
+
+extension CampaignEngine {
+    /// Makes the campaigns of `tables` by the generators of `services`.
+    fileprivate init(_ services: PublishingServices, _ tables: PublishingTable) {
+        self.init(
+            store: tables,
+            writer: CampaignDrafter(drafting: services.drafting),
+            identifiers: services.identifiers,
+            log: services.log
+        )
     }
 }
 

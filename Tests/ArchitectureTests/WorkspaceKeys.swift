@@ -13,6 +13,8 @@ enum WorkspaceKeys {
             "from a link that was sealed for a call which the router had let through",
         "Sources/Storage/Publishing/WorkflowWriting.swift":
             "for the server, going on with a run that the database holds",
+        "Sources/Storage/Publishing/CampaignWriting.swift":
+            "for whoever began a campaign that the database holds; each write looks again",
         "Sources/Administration/Publishing/Installation+Publishing.swift":
             "for the operator at the shell, who may see everything",
     ]

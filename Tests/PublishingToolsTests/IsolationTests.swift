@@ -34,6 +34,18 @@ struct IsolationTests {
                 ]
             }
         ),
+        (
+            "create_ai_campaign",
+            {
+                [
+                    "prompt": "Announce our oak desk", "brandId": .string($0.brand.kit),
+                    "hashtagLibraryId": .string($0.library),
+                    "socialProfileIds": [.string($0.profile)],
+                    "referenceDesignIds": [.string($0.brand.template)], "generateMedia": true,
+                ]
+            }
+        ),
+        ("get_ai_campaign", { ["campaignId": .string($0.workflows.campaign)] }),
         ("update_post", { ["postGroupId": .string($0.draft), "caption": "Changed"] }),
         (
             "schedule_post",
@@ -208,6 +220,7 @@ struct IsolationTests {
             #expect(try await world.digest(of: workspace) == world.digest(of: world.untouched))
         }
         #expect(try world.runCount() == 5)
+        #expect(try world.campaignCount() == 5)
         #expect(world.records.value.count == calls)
         #expect(world.records.value.allSatisfy { $0.outcome != .succeeded })
     }

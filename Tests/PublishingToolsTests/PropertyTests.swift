@@ -62,7 +62,7 @@ struct Vocabulary: Sendable {
             [
                 items.profile, items.shortProfile, items.expiredProfile, items.pictureProfile,
                 items.library, items.brand.kit, items.brand.template, items.draft, items.scheduled,
-                items.posted, items.partlyPosted,
+                items.posted, items.partlyPosted, items.workflows.campaign,
                 items.failed,
             ]
         }

@@ -45,8 +45,8 @@ public struct Drafting: Sendable {
     }
 
     private let stores: Stores
-    private let generators: Generators
-    private let identifiers: ItemIdentifiers
+    let generators: Generators
+    let identifiers: ItemIdentifiers
 
     /// Creates the service.
     ///
@@ -244,7 +244,7 @@ extension Drafting {
         return items
     }
 
-    private static func change(_ request: DraftRequest, _ draft: FinishedDraft) -> PostChange {
+    static func change(_ request: DraftRequest, _ draft: FinishedDraft) -> PostChange {
         var change = PostChange()
         change.caption = .set(draft.text.caption)
         change.media = .set(draft.image.map { [$0] } ?? [])

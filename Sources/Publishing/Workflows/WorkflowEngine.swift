@@ -171,7 +171,7 @@ public protocol ProfileConnections: Sendable {
 
 extension PublishingFault {
     /// What a record of a run says, one sentence.
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .unknown(let kind, let identifier): "There is no \(kind.rawValue) \(identifier)."
         case .invalid(let part, let problem): "\(part): \(problem)."

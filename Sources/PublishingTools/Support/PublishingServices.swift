@@ -17,6 +17,8 @@ public struct PublishingServices: Sendable {
     public let posts: Posts
     /// Has posts drafted by generators.
     public let drafting: Drafting
+    /// Begins campaigns.
+    public let campaigns: Campaigns
     /// Asks networks to publish.
     public let publisher: Publisher
     /// Connects profiles, or `nil` where there are no pages for it.
@@ -35,7 +37,8 @@ public struct PublishingServices: Sendable {
     ///   - random: Where identifiers come from.
     ///   - log: Where failures of ours are reported.
     public init(
-        store: some ProfileStore & BrandStore & PostStore & WorkflowStore & DraftBudget,
+        store: some ProfileStore & BrandStore & PostStore & WorkflowStore & DraftBudget
+            & CampaignStore,
         publisher: Publisher,
         fetcher: (any MediaFetcher)?,
         connections: ProfileConnecting? = nil,
@@ -58,6 +61,7 @@ public struct PublishingServices: Sendable {
             generators: generators,
             identifiers: identifiers
         )
+        campaigns = Campaigns(store: store, drafting: drafting, identifiers: identifiers)
         self.publisher = publisher
         self.connections = connections
         self.log = log

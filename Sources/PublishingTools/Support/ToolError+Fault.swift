@@ -160,7 +160,7 @@ extension ItemKind {
         case .studioTemplate: "Call list_studio_templates"
         case .workflow: "Call list_workflows"
         case .workflowRun: "Call get_workflow"
-        case .campaign: "Call list_posts"
+        case .campaign: "Call create_ai_campaign"
         case .media: "Call get_post"
         }
     }

@@ -29,11 +29,12 @@ struct BrandItems: Sendable {
     let template: String
 }
 
-/// The workflows of a workspace, and a run of the first.
+/// The workflows of a workspace, a run of the first, and a campaign.
 struct WorkflowItems: Sendable {
     let manual: String
     let schedule: String
     let run: String
+    let campaign: String
 }
 
 extension ToolWorld {
@@ -83,7 +84,8 @@ extension ToolWorld {
         return WorkflowItems(
             manual: manual,
             schedule: try #require(workflows.last).identifier,
-            run: try #require(report.runs.first).identifier
+            run: try #require(report.runs.first).identifier,
+            campaign: "cmp_of_\(workspace.identifier)"
         )
     }
 
@@ -123,6 +125,13 @@ extension ToolWorld {
         }
     }
 
+    /// How many campaigns there are, of all workspaces; each began with one.
+    func campaignCount() throws -> Int {
+        try store.database.read { connection throws(DatabaseError) in
+            try connection.first("SELECT COUNT(*) FROM campaigns") { Int($0.integer(0)) } ?? 0
+        }
+    }
+
     /// How many runs there are, of all workspaces; each began with one.
     func runCount() throws -> Int {
         try store.database.read { connection throws(DatabaseError) in
@@ -147,6 +156,7 @@ extension ToolWorld {
                 """,
                 [row]
             )
+            try connection.execute("DELETE FROM campaigns WHERE workspace_id = ?1", [row])
             try connection.execute("DELETE FROM workflows WHERE workspace_id = ?1", [row])
             try connection.execute("DELETE FROM posts WHERE workspace_id = ?1", [row])
             try connection.execute("DELETE FROM social_profiles WHERE workspace_id = ?1", [row])

@@ -61,6 +61,7 @@ final class ToolWorld: Sendable {
         for workspace in [studio, coffee, atlas, attic, garden] {
             _ = try await content.add(try sample(), to: access(workspace))
             try await addRun(in: workspace)
+            try await addCampaign(in: workspace)
         }
     }
 
@@ -136,6 +137,16 @@ final class ToolWorld: Sendable {
             input: [:],
             ticket,
             in: access
+        )
+    }
+
+    /// Begins a campaign that stays as it is, because nothing works on it here.
+    private func addCampaign(in workspace: Workspace) async throws {
+        _ = try await content.begin(
+            CampaignBrief(DraftRequest(prompt: "Oak boards for the winter")),
+            as: "cmp_of_\(workspace.identifier)",
+            WriteTicket<Campaign>(key: nil) { _ in [:] },
+            in: access(workspace)
         )
     }
 
