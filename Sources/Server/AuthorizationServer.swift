@@ -120,8 +120,9 @@ public enum AuthorizationServer {
                 PublishingParts.Settings(
                     standing: .local,
                     connectionKey: keys.connectionKey,
-                    webhookAddresses: configuration.webhookAddresses,
+                    webhookAddresses: configuration.outbound.webhookAddresses,
                     outbound: configuration.outbound,
+                    generators: configuration.generators,
                     pages: PublishingParts.Settings.Pages(issuer, linkKey: keys.flowKey)
                 ),
                 store: store,

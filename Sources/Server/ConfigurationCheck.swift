@@ -46,6 +46,8 @@ extension ServerConfiguration {
         }
         _ = try listen.proxyNetworks()
         _ = try outbound.policy()
+        _ = try generators.text?.endpoint()
+        _ = try generators.image?.endpoint()
         let own = addresses.first.map { "\(scheme)://\($0)" }
         let issuer = try ServerIssuer.settle(issuer, first: own)
         // A proxy in front would lead strangers to a server that believes this computer.
@@ -59,7 +61,7 @@ extension ServerConfiguration {
             )
         }
         _ = try ServerIssuer.origins(allowedOrigins)
-        _ = try OutboundNetwork.exemptions(webhookAddresses)
+        _ = try OutboundNetwork.exemptions(outbound.webhookAddresses)
         _ = try OutboundNetwork.exemptions(outbound.providerAddresses)
         _ = try ProviderParts.declared(outbound.providersPath)
     }

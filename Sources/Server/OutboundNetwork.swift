@@ -14,6 +14,8 @@ public struct OutboundNetwork: Sendable {
     /// Networks, such as `10.0.0.0/8`, that are not public and where servers of social networks may
     /// be all the same; at addresses written in numbers also without TLS.
     public var providerAddresses: [String] = []
+    /// Networks, such as `10.0.0.0/8`, that are not public and where webhooks may be all the same.
+    public var webhookAddresses: [String] = []
     /// A file that declares networks with an application of the operator's own, or `nil`.
     public var providersPath: String?
 

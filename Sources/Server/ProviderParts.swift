@@ -30,6 +30,19 @@ struct ProviderParts: Sendable {
         ) throws(ServerError) -> VettedClient {
             var configuration = outward
             configuration.policy.addresses.exemptions = exemptions
+            return try client(configuration)
+        }
+
+        /// A client for an origin that the operator named.
+        func client(trusting origin: String) throws(ServerError) -> VettedClient {
+            var configuration = outward
+            configuration.policy.trustedOrigins = [origin]
+            return try client(configuration)
+        }
+
+        private func client(
+            _ configuration: VettedConfiguration
+        ) throws(ServerError) -> VettedClient {
             do {
                 return try VettedClient(
                     on: group,

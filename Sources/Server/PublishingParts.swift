@@ -26,6 +26,8 @@ struct PublishingParts: Sendable {
         let webhookAddresses: [String]
         /// The network through which the server calls others.
         let outbound: OutboundNetwork
+        /// What drafts posts.
+        let generators: GeneratorConfiguration
         /// The pages on which people connect profiles, or `nil` where there are none.
         var pages: Pages?
 
@@ -68,10 +70,11 @@ struct PublishingParts: Sendable {
             secrets: tables,
             log: log
         )
+        let strangers = try materials.client()
         services = PublishingServices(
             store: tables,
             publisher: publisher,
-            fetcher: VettedMediaFetcher(client: try materials.client(), log: log),
+            fetcher: VettedMediaFetcher(client: strangers, log: log),
             connections: settings.pages.map { pages in
                 ProfileConnecting(
                     networks: providers.connecting,
@@ -82,6 +85,7 @@ struct PublishingParts: Sendable {
                     random: SystemRandom()
                 )
             },
+            generators: try GeneratorParts(settings.generators, materials, strangers).generators,
             random: SystemRandom(),
             log: log
         )

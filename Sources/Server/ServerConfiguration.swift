@@ -74,8 +74,8 @@ public struct ServerConfiguration: Sendable {
     public var allowsInsecureLoopbackClients = false
     /// The network through which this server calls others.
     public var outbound = OutboundNetwork()
-    /// Networks, such as `10.0.0.0/8`, that are not public and where webhooks may be all the same.
-    public var webhookAddresses: [String] = []
+    /// What drafts posts.
+    public var generators = GeneratorConfiguration()
 
     /// Creates a configuration with the built-in pages, the usual lifetimes and no further origins
     /// or hosts.
@@ -112,8 +112,8 @@ public struct ToolRouterConfiguration: Sendable {
     /// The database in which the tools keep the content of workspaces; without one only the tools
     /// that need none are offered.
     public var databasePath: String?
-    /// Networks, such as `10.0.0.0/8`, that are not public and where webhooks may be all the same.
-    public var webhookAddresses: [String] = []
+    /// What drafts posts.
+    public var generators = GeneratorConfiguration()
     /// The network through which the router calls others.
     public var outbound = OutboundNetwork()
     /// Browser origins, beside loopback, that may call the MCP endpoint.

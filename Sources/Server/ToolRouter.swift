@@ -102,8 +102,9 @@ public enum ToolRouter {
             PublishingParts.Settings(
                 standing: .remote,
                 connectionKey: keys.connectionKey,
-                webhookAddresses: configuration.webhookAddresses,
-                outbound: configuration.outbound
+                webhookAddresses: configuration.outbound.webhookAddresses,
+                outbound: configuration.outbound,
+                generators: configuration.generators
             ),
             store: store,
             on: group,

@@ -147,7 +147,8 @@ private struct Scene {
                 standing: .local,
                 connectionKey: keys.connectionKey,
                 webhookAddresses: allowed,
-                outbound: OutboundNetwork()
+                outbound: OutboundNetwork(),
+                generators: GeneratorConfiguration()
             ),
             store: store,
             on: group,

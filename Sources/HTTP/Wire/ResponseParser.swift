@@ -68,6 +68,30 @@ public struct ResponseParser: Sendable {
         pending.map { ResponseHead(status: $0.status, fields: $0.fields) }
     }
 
+    /// What has arrived of the body under way from its byte `offset` on, transfer coding removed.
+    public func bodyUnderWay(from offset: Int) -> [UInt8] {
+        switch state {
+        case .fixedBody(let count):
+            Array(buffer[min(base + offset, buffer.count)..<min(base + count, buffer.count)])
+        case .untilClose: Array(buffer[min(base + offset, buffer.count)...])
+        case .chunkedBody, .trailers: Array(chunks.body.dropFirst(offset))
+        default: []
+        }
+    }
+
+    /// The response under way with the body that has arrived, for a reader that knows by its
+    /// content that it is complete; the connection is of no further use then.
+    public func responseSoFar() -> ClientResponse? {
+        pending.map { head in
+            ClientResponse(
+                status: head.status,
+                fields: head.fields,
+                body: bodyUnderWay(from: 0),
+                keepsConnection: false
+            )
+        }
+    }
+
     /// The number of requests whose answer has not been handed out.
     public var outstandingCount: Int { outstanding.count }
 

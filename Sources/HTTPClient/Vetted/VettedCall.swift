@@ -53,7 +53,11 @@ final class VettedCall: ByteStreamDelegate, @unchecked Sendable {
         self.surroundings = surroundings
         self.target = target
         self.request = request
-        exchange = VettedExchange(method: request.method, rules: request.accepts)
+        exchange = VettedExchange(
+            method: request.method,
+            rules: request.accepts,
+            onContent: request.onContent
+        )
     }
 
     /// Begins, on the loop's thread.
@@ -141,7 +145,7 @@ extension VettedCall {
     /// with its others.
     private func judge(_ addresses: [IPAddress], isLiteral: Bool) {
         let (policy, port) = (surroundings.configuration.policy, target.url.port)
-        for address in addresses {
+        for address in addresses where !target.isTrusted {
             if let refusal = policy.refusal(of: address, port: port, isLiteral: isLiteral) {
                 return finish(.failure(.addressRefused(address, refusal)))
             }

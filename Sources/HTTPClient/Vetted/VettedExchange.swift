@@ -20,10 +20,18 @@ package struct VettedExchange {
     private static let maximumHeadBytes = 16_384
 
     private let rules: AnswerRules
+    private let onContent: (@Sendable (ResponseHead, [UInt8]) -> Bool)?
     private var parser: ResponseParser
+    /// How many bytes of the content were shown.
+    private var shown = 0
 
-    package init(method: HTTPMethod, rules: AnswerRules) {
+    package init(
+        method: HTTPMethod,
+        rules: AnswerRules,
+        onContent: (@Sendable (ResponseHead, [UInt8]) -> Bool)? = nil
+    ) {
         self.rules = rules
+        self.onContent = onContent
         var limits = HTTPLimits.answers
         limits.maximumBodyBytes = rules.maximumBodyBytes
         limits.maximumHeadBytes = Self.maximumHeadBytes
@@ -52,13 +60,24 @@ package struct VettedExchange {
         }
     }
 
-    private func judge(_ action: ResponseParser.Action) -> Outcome {
+    /// Shows what is new of the content to whoever reads along.
+    private mutating func show(_ head: ResponseHead) -> Outcome {
+        guard let onContent else { return .wait }
+        let part = parser.bodyUnderWay(from: shown)
+        guard !part.isEmpty else { return .wait }
+        shown += part.count
+        guard onContent(head, part), let response = parser.responseSoFar() else { return .wait }
+        return .answer(response)
+    }
+
+    private mutating func judge(_ action: ResponseParser.Action) -> Outcome {
         switch action {
         case .needsMoreBytes:
-            guard let head = parser.headUnderWay,
-                let refusal = rules.refusal(of: head.status, head.fields)
-            else { return .wait }
-            return .failure(refusal)
+            guard let head = parser.headUnderWay else { return .wait }
+            if let refusal = rules.refusal(of: head.status, head.fields) {
+                return .failure(refusal)
+            }
+            return show(head)
         case .response(let response):
             return rules.refusal(of: response.status, response.fields).map { .failure($0) }
                 ?? .answer(response)

@@ -13,6 +13,9 @@ public struct VettedRequest: Sendable {
     public var body: [UInt8]
     /// Which answers are acceptable.
     public var accepts: AnswerRules
+    /// Is given what arrives of an acceptable answer's content, on the thread of a loop, and tells
+    /// whether that makes the answer complete; what comes last of an answer may go past it.
+    public var onContent: (@Sendable (ResponseHead, [UInt8]) -> Bool)?
     /// Milliseconds from handing the request over until its answer must be complete; waiting for a
     /// turn, looking the name up and connecting count.
     public var deadlineMilliseconds: UInt64

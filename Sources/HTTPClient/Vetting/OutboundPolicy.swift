@@ -14,6 +14,11 @@ public struct OutboundPolicy: Sendable {
     public var ports: Set<UInt16> = [443]
     /// Whether a URL must be written in its normal form, as where it is an identifier.
     public var requiresNormalForm = true
+    /// Origins that the operator named, such as that of a model on the same machine: they may be
+    /// `http`, have any name and port, and lead to any address.
+    ///
+    /// For clients that ask these origins and nothing that strangers name.
+    public var trustedOrigins: Set<String> = []
     /// Whether URLs of this machine's loopback addresses are fine too, `http` among them.
     ///
     /// For development, and for addresses by number and `localhost` only: names of the DNS that
@@ -33,6 +38,10 @@ public struct OutboundPolicy: Sendable {
         guard let url = AbsoluteURL(text) else { throw .malformed }
         guard !requiresNormalForm || url.description.isIdentical(to: text) else {
             throw .notNormal
+        }
+        if trustedOrigins.contains(url.origin) {
+            let destination = Self.literals(url).map(OutboundURL.Destination.literal) ?? .name
+            return OutboundURL(url: url, destination: destination, isTrusted: true)
         }
         if let literals = Self.literals(url) {
             let allowed = literals.filter {

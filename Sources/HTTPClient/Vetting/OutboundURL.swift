@@ -16,6 +16,8 @@ public struct OutboundURL: Sendable, Hashable {
     /// The parts.
     public let url: AbsoluteURL
     let destination: Destination
+    /// Whether the operator named its origin, so that no address of it is refused.
+    var isTrusted = false
 
     /// The normal form.
     public var text: String { url.description }

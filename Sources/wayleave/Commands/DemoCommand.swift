@@ -18,7 +18,7 @@ enum DemoCommand: Command {
             .knownClients,
             .providerAddresses,
             .providers,
-        ] + DocumentArguments.options + LogArguments.options
+        ] + DocumentArguments.options + GeneratorArguments.options + LogArguments.options
     )
 
     static func run(_ arguments: ParsedArguments) async throws {
@@ -39,6 +39,7 @@ enum DemoCommand: Command {
         configuration.outbound.providersPath = arguments.value("providers")
         configuration.outbound.providerAddresses = arguments.values("provider-address")
         configuration.allowsInsecureLoopbackClients = arguments.allowsLoopbackClients
+        configuration.generators = try GeneratorArguments.generators(arguments)
         try await AuthorizationServer.run(
             configuration,
             log: try LogArguments.log(arguments)

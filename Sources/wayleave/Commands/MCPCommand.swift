@@ -32,7 +32,8 @@ enum MCPCommand: Command {
                 "URL",
                 "The authorization server to name to clients. Default: the endpoint's origin."
             ),
-        ] + ListenArguments.options + OutboundArguments.options + LogArguments.options,
+        ] + ListenArguments.options + OutboundArguments.options + GeneratorArguments.options
+            + LogArguments.options,
         examples: [
             CommandSpec.Example(
                 "Serve the tools on another machine than the authorization server",
@@ -53,7 +54,8 @@ enum MCPCommand: Command {
         configuration.resource = arguments.value("resource")
         configuration.authorizationServer = arguments.value("issuer")
         configuration.outbound = OutboundArguments.network(arguments)
-        configuration.webhookAddresses = arguments.values("webhook-address")
+        configuration.generators = try GeneratorArguments.generators(arguments)
+        configuration.outbound.webhookAddresses = arguments.values("webhook-address")
         configuration.allowedOrigins = arguments.values("allow-origin")
         configuration.allowedHosts = arguments.values("allow-host")
         try await ToolRouter.run(configuration, log: try LogArguments.log(arguments)) { server in

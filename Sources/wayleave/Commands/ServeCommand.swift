@@ -33,7 +33,7 @@ enum ServeCommand: Command {
             .providers,
             .webhookAddresses,
         ] + DocumentArguments.options + LifetimeArguments.options + ListenArguments.options
-            + OutboundArguments.options + LogArguments.options,
+            + OutboundArguments.options + GeneratorArguments.options + LogArguments.options,
         examples: [
             CommandSpec.Example(
                 "Serve behind a proxy that ends TLS on the same machine",
@@ -57,8 +57,9 @@ enum ServeCommand: Command {
         configuration.allowsInsecureLoopbackClients = arguments.allowsLoopbackClients
         configuration.outbound = OutboundArguments.network(arguments)
         configuration.outbound.providersPath = arguments.value("providers")
+        configuration.generators = try GeneratorArguments.generators(arguments)
         configuration.outbound.providerAddresses = arguments.values("provider-address")
-        configuration.webhookAddresses = arguments.values("webhook-address")
+        configuration.outbound.webhookAddresses = arguments.values("webhook-address")
         configuration.allowedOrigins = arguments.values("allow-origin")
         configuration.allowedHosts = arguments.values("allow-host")
         try await AuthorizationServer.run(configuration, log: try LogArguments.log(arguments)) {
