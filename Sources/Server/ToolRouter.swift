@@ -32,6 +32,8 @@ public enum ToolRouter {
                     + "introspection endpoint, such as https://auth.example.com/introspect"
             )
         }
+        _ = try configuration.generators.text?.endpoint()
+        _ = try configuration.generators.image?.endpoint()
         let scheduling = Scheduling()
         var database: ServedDatabase?
         if let path = configuration.databasePath {

@@ -26,6 +26,7 @@ enum DemoCommand: Command {
         guard ListenArgument(parsing: listen)?.isLoopback == true else {
             throw arguments.invalid("listen", "a loopback address such as 127.0.0.1:8080")
         }
+        let generators = try GeneratorArguments.generators(arguments)
         let folder = arguments.value("data") ?? "demo-data"
         try makeFolder(folder)
         let paths = InstallationPaths(folder: folder)
@@ -39,7 +40,7 @@ enum DemoCommand: Command {
         configuration.outbound.providersPath = arguments.value("providers")
         configuration.outbound.providerAddresses = arguments.values("provider-address")
         configuration.allowsInsecureLoopbackClients = arguments.allowsLoopbackClients
-        configuration.generators = try GeneratorArguments.generators(arguments)
+        configuration.generators = generators
         try await AuthorizationServer.run(
             configuration,
             log: try LogArguments.log(arguments)
