@@ -120,7 +120,6 @@ public enum AuthorizationServer {
                 PublishingParts.Settings(
                     standing: .local,
                     connectionKey: keys.connectionKey,
-                    webhookAddresses: configuration.outbound.webhookAddresses,
                     outbound: configuration.outbound,
                     generators: configuration.generators,
                     pages: PublishingParts.Settings.Pages(issuer, linkKey: keys.flowKey)

@@ -22,8 +22,6 @@ struct PublishingParts: Sendable {
         let standing: AccessStanding
         /// Seals the secrets of profiles.
         let connectionKey: SealingKey
-        /// Addresses that are not public and where webhooks may be all the same.
-        let webhookAddresses: [String]
         /// The network through which the server calls others.
         let outbound: OutboundNetwork
         /// What drafts posts.
@@ -61,7 +59,7 @@ struct PublishingParts: Sendable {
         )
         let providers = try ProviderParts(
             materials,
-            webhookAddresses: settings.webhookAddresses,
+            webhookAddresses: settings.outbound.webhookAddresses,
             outbound: settings.outbound
         )
         let publisher = Publisher(

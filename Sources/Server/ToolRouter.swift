@@ -104,7 +104,6 @@ public enum ToolRouter {
             PublishingParts.Settings(
                 standing: .remote,
                 connectionKey: keys.connectionKey,
-                webhookAddresses: configuration.outbound.webhookAddresses,
                 outbound: configuration.outbound,
                 generators: configuration.generators
             ),

@@ -142,12 +142,13 @@ private struct Scene {
         _ allowed: [String]
     ) async throws {
         let keys = try KeyFile.loadOrCreate(at: folder.path + "/keys", random: SystemRandom())
+        var outbound = OutboundNetwork()
+        outbound.webhookAddresses = allowed
         let parts = try PublishingParts(
             PublishingParts.Settings(
                 standing: .local,
                 connectionKey: keys.connectionKey,
-                webhookAddresses: allowed,
-                outbound: OutboundNetwork(),
+                outbound: outbound,
                 generators: GeneratorConfiguration()
             ),
             store: store,
