@@ -1,3 +1,4 @@
+import Database
 import Directory
 import JSON
 import MCP
@@ -135,6 +136,30 @@ struct CampaignToolsTests {
         #expect(try await connection.error("create_ai_post", arguments)["code"] == "budget_spent")
     }
 
+    @Test func `a campaign too many at once is told when to come back, and costs nothing`()
+        async throws
+    {
+        let world = try await ToolWorld()
+        var generators = Drafting.Generators.embedded
+        generators.dailyLimit = 100
+        let connection = try world.connection(try await world.grant(), generators: generators)
+        let arguments = world.studioID.with("prompt", Self.prompt).with("count", 3)
+        // One is under way already.
+        for _ in 0..<9 { _ = try await connection.result("create_ai_campaign", arguments) }
+        let error = try await connection.error("create_ai_campaign", arguments)
+        #expect(error["code"] == "rate_limited")
+        #expect(error["limit"] == 10)
+        #expect(error["retry_after_seconds"] == 30)
+        #expect(error["hint"]?.stringValue?.contains("waitSeconds") == true)
+        #expect(try world.campaignCount() == 14)
+        let used = try world.store.database.read { connection throws(DatabaseError) in
+            try connection.all("SELECT used FROM draft_budgets") { $0.integer(0) }
+        }
+        #expect(used == [27])
+        await world.makeCampaigns(generators)
+        _ = try await connection.result("create_ai_campaign", arguments)
+    }
+
     @Test func `a repeated call begins one campaign, alone and at once with itself`()
         async throws
     {
@@ -231,26 +256,5 @@ private final class Moody: TextGenerator, ReferenceFetcher {
     func text(of url: String) async throws(PublishingFault) -> String {
         pages.change { $0.append(url) }
         return "A page."
-    }
-}
-
-extension ToolWorld {
-    /// Does what the scheduler of a server would.
-    fileprivate func makeCampaigns(_ generators: Drafting.Generators = .embedded) async {
-        let identifiers = ItemIdentifiers(random: random)
-        let drafting = Drafting(
-            stores: Drafting.Stores(posts: content, brand: content, budget: content),
-            generators: generators,
-            identifiers: identifiers
-        )
-        let engine = CampaignEngine(
-            store: content,
-            writer: CampaignDrafter(drafting: drafting),
-            identifiers: identifiers,
-            log: SilentLog()
-        )
-        let publisher = Publisher(store: content, providers: [:], log: SilentLog())
-        await Scheduler(publisher: publisher, campaigns: engine, clock: clock, log: SilentLog())
-            .lookAfterCampaigns()
     }
 }

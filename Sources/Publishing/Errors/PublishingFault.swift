@@ -24,6 +24,8 @@ public enum PublishingFault: Error, Sendable, Equatable {
     case generation(GenerationError)
     /// The workspace has had as many drafts generated today as it may.
     case budgetSpent(limit: Int, left: Int, freesAt: Timestamp)
+    /// As many campaigns are being made in the workspace as may be at once.
+    case tooManyCampaigns(limit: Int)
     /// This server cannot do it as it is set up; the text says what is missing.
     case notSetUp(String)
     /// The store failed; the text is for the log.

@@ -183,6 +183,7 @@ extension PublishingFault {
         case .networkUnavailable(let name, _): "This server cannot connect \(name)."
         case .generation(let failure): failure.message
         case .budgetSpent: "The workspace has had as many drafts generated today as it may."
+        case .tooManyCampaigns: "As many campaigns are being made as may be at once."
         case .revisionConflict: "The post was changed meanwhile."
         case .keyReused, .accessEnded: "The run may not go on."
         case .unavailable: "The server could not do this."

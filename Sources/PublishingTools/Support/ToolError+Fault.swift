@@ -90,6 +90,7 @@ extension ToolError {
         case .generation(let failure): self.init(generation: failure, in: call)
         case .budgetSpent(let limit, let left, let freesAt):
             self.init(budget: limit, left, freesAt, in: call)
+        case .tooManyCampaigns(let limit): self.init(campaigns: limit, in: call)
         case .notSetUp(let reason):
             self.init(
                 code: "not_available",
@@ -126,6 +127,24 @@ extension ToolError {
             details: [
                 "limit": .integer(Int64(limit)), "left": .integer(Int64(left)),
                 "freesAt": .string(time),
+            ]
+        )
+    }
+
+    /// A campaign too many at once.
+    fileprivate init(campaigns limit: Int, in call: PublishingCall) {
+        // How long a campaign takes depends on its generator; this is soon enough to ask again.
+        let seconds: Int64 = 30
+        self.init(
+            code: "rate_limited",
+            message:
+                "\(limit) campaigns are being made in this workspace, and no more may be at once; "
+                + "nothing was begun.",
+            hint:
+                "Wait with get_ai_campaign and its waitSeconds until one has ended, then call "
+                + "\(call.tool) again.",
+            details: [
+                "limit": .integer(Int64(limit)), "retry_after_seconds": .integer(seconds),
             ]
         )
     }

@@ -16,13 +16,7 @@ extension PublishingTable: CampaignStore {
             let writing = CampaignWriting(connection: connection, standing: standing, now: now)
             let most = CampaignWriting.maximumUnderWay
             guard try writing.countUnderWay(in: workspace) < most else {
-                return .failure(
-                    .invalid(
-                        part: "campaign",
-                        problem: "\(most) are being generated in this workspace; wait until "
-                            + "get_ai_campaign says that one has ended"
-                    )
-                )
+                return .failure(.tooManyCampaigns(limit: most))
             }
             try writing.add(identifier, brief, in: workspace, for: access)
             let rows = CampaignRows(connection: connection, workspace: workspace)
