@@ -1,5 +1,7 @@
 """The official MCP SDK hears, while a tool is at work, how far it has come."""
 
+import time
+
 import pytest
 
 from harness import sdk
@@ -60,3 +62,44 @@ def test_publishing_reports_each_profile(mode, workshop, person, callback, vault
         return len(reports) >= 1
 
     assert client.run(journey, ticking(person, "posts:publish"))
+
+
+@pytest.mark.parametrize("mode", sdk.MODES)
+def test_drafting_reports_each_step(mode, workshop, person, callback, vault):
+    client = SdkClient(workshop.resource, callback, vault, mode, client_uri="https://steps.example/")
+
+    async def journey(session):
+        async def call(name, **arguments):
+            reports = []
+
+            async def heard(progress, total, message):
+                reports.append((progress, total, message))
+
+            result = structured(await session.call_tool(name, arguments, progress_callback=heard))
+            steps = [report[0] for report in reports]
+            assert steps == sorted(set(steps)), reports
+            assert all(report[2] for report in reports)
+            return result, reports
+
+        studio = (await call("list_workspaces"))[0]["workspaces"][0]["id"]
+        asked = {"workspaceId": studio, "prompt": "Announce our oak desk. It is made of oak from Voss."}
+        post, reports = await call("create_ai_post", generateImage=True, **asked)
+        assert post["status"] == "DRAFT"
+        assert reports == [
+            (0, 3, "The draft is begun."), (1, 3, "The text is written."),
+            (2, 3, "Picture 1 of 1 is drawn."), (3, 3, "The draft is stored."),
+        ]
+        campaign, reports = await call("create_ai_campaign", count=6, **asked)
+        assert campaign["status"] == "GENERATING"
+        assert [report[:2] for report in reports] == [(1, 2), (2, 2)]
+        look = {"workspaceId": studio, "campaignId": campaign["campaignId"], "waitSeconds": 30}
+        deadline = time.monotonic() + 60
+        while campaign["status"] == "GENERATING":
+            assert time.monotonic() < deadline, campaign
+            campaign, reports = await call("get_ai_campaign", **look)
+            assert {report[1] for report in reports} == {6}
+            assert reports[-1][0] == campaign["progress"]["completed"]
+        assert campaign["status"] == "READY" and reports[-1][:2] == (6, 6)
+        return True
+
+    assert client.run(journey, ticking(person))

@@ -43,29 +43,3 @@ struct PublishProgressTests {
         #expect(["POSTED", "PARTLY_POSTED"].contains(status ?? ""))
     }
 }
-
-extension ToolWorld.Connection {
-    /// Calls a tool that reports, and returns the messages of its stream.
-    func events(_ tool: String, _ arguments: JSONObject) async throws -> [JSONValue] {
-        let message: JSONValue = [
-            "jsonrpc": "2.0", "id": 1, "method": "tools/call",
-            "params": [
-                "name": .string(tool), "arguments": .object(arguments),
-                "_meta": ["progressToken": 1],
-            ],
-        ]
-        var request = MCPRequest(method: .post, body: message.serialized(), requestID: "r")
-        request.authorization = "Bearer \(token.exposed)"
-        request.protocolVersionHeader = "2025-11-25"
-        request.contentType = "application/json"
-        request.accept = "application/json, text/event-stream"
-        guard case .stream(let events) = await router.handle(request).body else { return [] }
-        let messages = Shared<[JSONValue]>([])
-        try await events.send { part in
-            let json = part.dropFirst("event: message\ndata: ".utf8.count).dropLast(2)
-            let message = try JSONValue(parsing: Array(json))
-            messages.change { $0.append(message) }
-        }
-        return messages.value
-    }
-}

@@ -27,6 +27,14 @@ public protocol CampaignStore: Sendable {
         in access: WorkspaceAccess
     ) async throws(PublishingFault) -> Campaign
 
+    /// Returns a campaign once more to a caller that was let in a while ago.
+    ///
+    /// Throws ``PublishingFault/accessEnded`` where what gave the access has ended since.
+    func campaignAgain(
+        _ identifier: String,
+        in access: WorkspaceAccess
+    ) async throws(PublishingFault) -> Campaign
+
     /// Takes up the campaigns whose next post is due, each for as long as its brief says.
     ///
     /// One whose caller may not go on any more is given up instead.

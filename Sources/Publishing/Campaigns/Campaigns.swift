@@ -1,11 +1,16 @@
 public import JSON
 private import Primitives
 
-/// Begins campaigns, within the budget of drafts.
+/// Begins campaigns, within the budget of drafts, and tells how far they have come.
 public struct Campaigns: Sendable {
+    /// How long a caller may wait for a campaign, in seconds; clients give a tool about a minute.
+    public static let maximumWaitInSeconds = 30
+    private static let looksPerSecond = 2
+
     private let store: any CampaignStore & PostStore
     private let drafting: Drafting
     private let identifiers: ItemIdentifiers
+    private let waiting = WaitingRoom()
 
     /// Creates the service.
     ///
@@ -23,6 +28,11 @@ public struct Campaigns: Sendable {
         self.identifiers = identifiers
     }
 
+    /// Waits for the next look; `false` where nobody waits any more.
+    private func pause() async -> Bool {
+        (try? await Task.sleep(for: .milliseconds(1_000 / Self.looksPerSecond))) != nil
+    }
+
     /// Begins a campaign, whose posts are made in the background.
     ///
     /// All its posts are taken from the day's budget now, so that it does not end half-way for want
@@ -32,12 +42,14 @@ public struct Campaigns: Sendable {
     ///   - brief: What it is to be.
     ///   - ticket: What makes a repeated call the same, and how the result is told.
     ///   - access: The workspace.
+    ///   - progress: Hears of each step; a repeated call has none.
     /// - Returns: The result, that of the first call for a repeated one.
     /// - Throws: ``PublishingFault``; nothing was begun then.
     public func begin(
         _ brief: CampaignBrief,
         _ ticket: WriteTicket<Campaign>,
-        in access: WorkspaceAccess
+        in access: WorkspaceAccess,
+        progress: DraftSteps.Listener? = nil
     ) async throws(PublishingFault) -> JSONObject {
         if let key = ticket.key, let first = try await store.firstResult(of: key, in: access) {
             return first
@@ -47,6 +59,8 @@ public struct Campaigns: Sendable {
             count: brief.count,
             in: access
         )
+        let reserved = "\(brief.count) drafts are taken from the day's budget."
+        progress?(DraftStep(completed: 1, total: 2, message: reserved))
         let identifier = identifiers.make(.campaign)
         let isNew = Mark()
         let marking = WriteTicket<Campaign>(key: ticket.key) { campaign in
@@ -62,15 +76,72 @@ public struct Campaigns: Sendable {
         // Nothing was begun, or the same call at the same time was quicker. What failed first is
         // what the caller is told.
         if !isNew.isSet { try? await drafting.giveBack(allowance, in: access) }
-        return try result.get()
+        let object = try result.get()
+        let begun = "The campaign is begun; its posts are made in the background."
+        progress?(DraftStep(completed: 2, total: 2, message: begun))
+        return object
     }
 
-    /// Returns a campaign of the workspace with the posts that were made.
+    /// Returns a campaign of the workspace with the posts that were made, once it has ended or
+    /// `seconds` are over.
+    ///
+    /// Every further look makes sure that the access still holds. Where too many wait already, or
+    /// the task is cancelled, it returns at once. Whether the campaign goes on does not depend on
+    /// it.
+    ///
+    /// - Parameters:
+    ///   - identifier: The campaign's identifier.
+    ///   - seconds: How long a campaign that is still being made is waited for; 0 to
+    ///     ``maximumWaitInSeconds``.
+    ///   - access: The workspace.
+    ///   - progress: Hears how many posts are made, at first and whenever there are more.
+    /// - Returns: The campaign as it was seen last.
+    /// - Throws: ``PublishingFault``.
     public func campaign(
         _ identifier: String,
-        in access: WorkspaceAccess
+        waitingSeconds seconds: Int = 0,
+        in access: WorkspaceAccess,
+        progress: DraftSteps.Listener? = nil
     ) async throws(PublishingFault) -> Campaign {
-        try await store.campaign(identifier, in: access)
+        var campaign = try await store.campaign(identifier, in: access)
+        progress?(DraftStep(campaign))
+        guard seconds > 0, campaign.status == .generating, waiting.enter() else { return campaign }
+        defer { waiting.leave() }
+        for _ in 0..<(seconds * Self.looksPerSecond) {
+            guard await pause() else { break }
+            campaign = try await store.campaignAgain(identifier, in: access)
+            progress?(DraftStep(campaign))
+            guard campaign.status == .generating else { break }
+        }
+        return campaign
+    }
+}
+
+extension DraftStep {
+    /// How many posts of a campaign are made.
+    fileprivate init(_ campaign: Campaign) {
+        let (made, all) = (campaign.posts.count, campaign.brief.count)
+        self.init(completed: made, total: all, message: "\(made) of \(all) posts are made.")
+    }
+}
+
+/// How many callers wait for a campaign at this moment.
+private final class WaitingRoom: Sendable {
+    /// Each costs the database two small reads a second.
+    private static let seats = 64
+
+    private let taken = Lock(0)
+
+    func enter() -> Bool {
+        taken.withLock { taken in
+            guard taken < Self.seats else { return false }
+            taken += 1
+            return true
+        }
+    }
+
+    func leave() {
+        taken.withLock { $0 -= 1 }
     }
 }
 

@@ -67,35 +67,41 @@ public struct Drafting: Sendable {
     ///   - key: What makes a repeated call the same, or `nil`.
     ///   - render: Writes the result.
     ///   - access: The workspace.
+    ///   - progress: Hears of each step; a repeated call has none.
     /// - Returns: The result, that of the first call for a repeated one.
     /// - Throws: ``PublishingFault``; no post was stored then.
     public func create(
         _ request: DraftRequest,
         key: OnceKey?,
         render: @escaping @Sendable (PostGroup, DraftMaking) -> JSONObject,
-        in access: WorkspaceAccess
+        in access: WorkspaceAccess,
+        progress: DraftSteps.Listener? = nil
     ) async throws(PublishingFault) -> JSONObject {
         if let key, let first = try await stores.posts.firstResult(of: key, in: access) {
             return first
         }
         let identifier = identifiers.make(.postGroup)
         let allowance = try await allowance(for: request, in: access)
+        let steps = DraftSteps(request, progress)
+        steps?.begin()
         let draft: FinishedDraft
         do throws(PublishingFault) {
-            var material = try await material(for: request, in: access)
+            var material = try await material(for: request, in: access, steps)
             material.brief.seed = Self.seed(of: identifier)
-            draft = try await finished(material, wantsImage: request.wantsImage)
+            draft = try await finished(material, wantsImage: request.wantsImage, steps)
         } catch {
             // What failed first is what the caller is told.
             try? await stores.budget.giveBack(allowance, in: access)
             throw error
         }
         let making = draft.making
-        return try await stores.posts.write(
+        let result = try await stores.posts.write(
             .create(identifier: identifier, Self.change(request, draft)),
             WriteTicket(key: key) { render($0, making) },
             in: access
         )
+        steps?.take("The draft is stored.")
+        return result
     }
 
     /// Takes `count` drafts from the day's budget, once what a request names is known to exist.
@@ -128,11 +134,13 @@ public struct Drafting: Sendable {
     /// - Parameters:
     ///   - request: What is wanted.
     ///   - access: The workspace.
+    ///   - steps: Hears of each page.
     /// - Returns: The brief, with a warning for each page that could not be read.
     /// - Throws: ``PublishingFault/unknown(_:identifier:)`` for what the workspace does not hold.
     public func material(
         for request: DraftRequest,
-        in access: WorkspaceAccess
+        in access: WorkspaceAccess,
+        _ steps: DraftSteps? = nil
     ) async throws(PublishingFault) -> DraftMaterial {
         let items = try await items(of: request, in: access)
         var brief = DraftBrief(prompt: request.prompt)
@@ -143,7 +151,11 @@ public struct Drafting: Sendable {
         brief.hashtags = items.library?.hashtags ?? []
         brief.designs = items.designs.map(\.name)
         var material = DraftMaterial(brief: brief, warnings: [])
-        for url in request.referenceURLs { await read(url, into: &material) }
+        for (number, url) in zip(1..., request.referenceURLs) {
+            let isRead = await read(url, into: &material)
+            let page = "Page \(number) of \(request.referenceURLs.count)"
+            steps?.take(isRead ? "\(page) is read." : "\(page) is left out.")
+        }
         return material
     }
 
@@ -153,11 +165,13 @@ public struct Drafting: Sendable {
     ///   - material: What to write, and what to warn of.
     ///   - wantsImage: Whether a picture is wanted. One that cannot be made is left out with a
     ///     warning: the text is worth keeping.
+    ///   - steps: Hears of the text and of the picture.
     /// - Returns: The draft.
     /// - Throws: ``PublishingFault/generation(_:)``.
     public func finished(
         _ material: DraftMaterial,
-        wantsImage: Bool
+        wantsImage: Bool,
+        _ steps: DraftSteps? = nil
     ) async throws(PublishingFault) -> FinishedDraft {
         let text: TextDraft
         do throws(GenerationError) {
@@ -165,6 +179,7 @@ public struct Drafting: Sendable {
         } catch {
             throw .generation(error)
         }
+        steps?.take("The text is written.")
         var warnings = material.warnings + text.warnings
         var image: (file: MediaFile, generator: String)?
         if wantsImage {
@@ -175,8 +190,10 @@ public struct Drafting: Sendable {
                 )
                 warnings += made.warnings
                 image = (MediaFile(generated: made, identifiers), made.generator)
+                steps?.take("Picture 1 of 1 is drawn.")
             } catch {
                 warnings.append("There is no picture: \(error.message)")
+                steps?.take("There is no picture.")
             }
         }
         return FinishedDraft(
@@ -192,19 +209,22 @@ public struct Drafting: Sendable {
         )
     }
 
-    private func read(_ url: String, into material: inout DraftMaterial) async {
+    /// Reads a page, or warns that it was left out.
+    private func read(_ url: String, into material: inout DraftMaterial) async -> Bool {
         guard let fetcher = generators.references else {
             material.warnings.append("This server cannot read references, such as \(url).")
-            return
+            return false
         }
         do throws(PublishingFault) {
             let text = try await fetcher.text(of: url)
             material.brief.references.append(DraftReference(url: url, text: text))
+            return true
         } catch .media(_, let problem) {
             material.warnings.append("The reference \(url) was left out: \(problem).")
         } catch {
             material.warnings.append("The reference \(url) was left out.")
         }
+        return false
     }
 }
 

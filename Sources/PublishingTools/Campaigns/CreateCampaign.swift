@@ -10,9 +10,9 @@ enum CreateCampaign {
         description: """
             Has this server's own text generator draft several posts on one subject, each from \
             another side, and answers at once with a campaignId; the posts are made in the \
-            background, also when you go away. Follow it with get_ai_campaign until status is \
-            READY or FAILED. Every post stays a draft: nothing is published or scheduled, and \
-            suggestedAt is only a proposal for schedule_post. Call list_brand_kits, \
+            background, also when you go away. Follow it with get_ai_campaign and its waitSeconds \
+            until status is READY or FAILED. Every post stays a draft: nothing is published or \
+            scheduled, and suggestedAt is only a proposal for schedule_post. Call list_brand_kits, \
             list_hashtag_libraries and list_social_profiles first for the ids, and pass an \
             idempotencyKey so that a repeated call makes no second campaign.
             """,
@@ -24,7 +24,8 @@ enum CreateCampaign {
             isOpenWorld: true
         ),
         input: ToolSchema.arguments(arguments, required: ["prompt"]),
-        output: CampaignResult.campaign
+        output: CampaignResult.campaign,
+        reportsProgress: true
     )
 
     private static let arguments: JSONObject = {
@@ -91,7 +92,7 @@ enum CreateCampaign {
                 try call.campaignBrief(),
                 WriteTicket(key: call.onceKey, render: \.json),
                 in: call.access
-            )
+            ) { call.call.report(ToolProgress($0)) }
         }
     }
 }

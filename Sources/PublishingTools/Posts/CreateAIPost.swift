@@ -23,7 +23,8 @@ enum CreateAIPost {
             isOpenWorld: true
         ),
         input: ToolSchema.arguments(arguments, required: ["prompt"]),
-        output: PostResult.post(with: ["generation": DraftResult.making])
+        output: PostResult.post(with: ["generation": DraftResult.making]),
+        reportsProgress: true
     )
 
     private static let arguments: JSONObject = {
@@ -56,7 +57,14 @@ enum CreateAIPost {
                     return object
                 },
                 in: call.access
-            )
+            ) { call.call.report(ToolProgress($0)) }
         }
+    }
+}
+
+extension ToolProgress {
+    /// Tells a step of a draft or of a campaign.
+    init(_ step: DraftStep) {
+        self.init(completed: step.completed, total: step.total, message: step.message)
     }
 }

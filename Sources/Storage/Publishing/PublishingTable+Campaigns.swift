@@ -32,13 +32,36 @@ extension PublishingTable: CampaignStore {
         _ identifier: String,
         in access: WorkspaceAccess
     ) async throws(PublishingFault) -> Campaign {
-        let found = try read { connection throws(DatabaseError) -> Campaign? in
-            guard let workspace = try WorkspaceRow(of: access, in: connection) else { return nil }
-            return try CampaignRows(connection: connection, workspace: workspace)
-                .campaign(identifier)
+        let found = try read { connection throws(DatabaseError) in
+            try Self.campaign(identifier, in: access, connection)
         }
         guard let found else { throw .unknown(.campaign, identifier: identifier) }
         return found
+    }
+
+    /// Returns a campaign once more to a caller that was let in a while ago.
+    public func campaignAgain(
+        _ identifier: String,
+        in access: WorkspaceAccess
+    ) async throws(PublishingFault) -> Campaign {
+        let found = try read {
+            connection throws(DatabaseError) -> Result<Campaign?, PublishingFault> in
+            guard try standing.isOpen(access, in: connection) else { return .failure(.accessEnded) }
+            return .success(try Self.campaign(identifier, in: access, connection))
+        }
+        guard let campaign = try found.get() else {
+            throw .unknown(.campaign, identifier: identifier)
+        }
+        return campaign
+    }
+
+    private static func campaign(
+        _ identifier: String,
+        in access: WorkspaceAccess,
+        _ connection: Connection
+    ) throws(DatabaseError) -> Campaign? {
+        guard let workspace = try WorkspaceRow(of: access, in: connection) else { return nil }
+        return try CampaignRows(connection: connection, workspace: workspace).campaign(identifier)
     }
 
     /// Takes up the campaigns whose next post is due, and gives up those whose caller may not go
