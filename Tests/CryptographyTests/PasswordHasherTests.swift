@@ -4,7 +4,7 @@ import Testing
 
 @testable import Cryptography
 
-@Suite("The password hasher", .timeLimit(.minutes(1)))
+@Suite("The password hasher", .timeLimit(.minutes(10)))
 struct PasswordHasherTests {
     private let cheap: PasswordParameters
     private let dearer: PasswordParameters

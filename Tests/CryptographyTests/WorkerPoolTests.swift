@@ -4,7 +4,7 @@ import Testing
 
 @testable import Cryptography
 
-@Suite("The pool behind password hashing", .timeLimit(.minutes(1)))
+@Suite("The pool behind password hashing", .timeLimit(.minutes(10)))
 struct WorkerPoolTests {
     /// A random source that holds every caller until it is opened, and says when one has come.
     private final class Gate: RandomSource {

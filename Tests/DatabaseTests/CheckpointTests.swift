@@ -2,7 +2,7 @@ import Database
 import Glibc
 import Testing
 
-@Suite("Checkpoint rule", .timeLimit(.minutes(2)))
+@Suite("Checkpoint rule", .timeLimit(.minutes(10)))
 struct CheckpointTests {
     @Test func `the server copies the log when it has grown, so the log stays small`() throws {
         let scratch = Scratch()

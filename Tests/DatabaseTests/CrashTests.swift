@@ -3,7 +3,7 @@ import Glibc
 import Primitives
 import Testing
 
-@Suite("Processes that die", .timeLimit(.minutes(5)))
+@Suite("Processes that die", .timeLimit(.minutes(10)))
 struct CrashTests {
     @Test(arguments: [1, 40, 333])
     func `what a server acknowledged before it was killed is there`(acknowledgements: Int)

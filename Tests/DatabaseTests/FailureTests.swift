@@ -3,7 +3,7 @@ import Glibc
 import Primitives
 import Testing
 
-@Suite("Failures", .timeLimit(.minutes(2)))
+@Suite("Failures", .timeLimit(.minutes(10)))
 struct FailureTests {
     @Test func `a full disk fails the unit, keeps nothing of it and passes when there is room`()
         async throws

@@ -3,7 +3,7 @@ import Glibc
 import Primitives
 import Testing
 
-@Suite("After an unclean stop", .timeLimit(.minutes(1)))
+@Suite("After an unclean stop", .timeLimit(.minutes(10)))
 struct UncleanStopTests {
     @Test func `a server that was killed is told apart from one that closed`() async throws {
         let scratch = Scratch()

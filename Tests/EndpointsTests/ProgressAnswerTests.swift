@@ -9,7 +9,7 @@ import Transport
 
 @testable import Endpoints
 
-@Suite("Progress over a socket", .timeLimit(.minutes(1)))
+@Suite("Progress over a socket", .timeLimit(.minutes(10)))
 struct ProgressAnswerTests {
     @Test func `a report arrives while the tool is at work, and the connection goes on`()
         async throws

@@ -27,7 +27,7 @@ private struct DocumentServer: HTTPHandler {
     }
 }
 
-@Suite("Documents through the vetted client, over a socket", .timeLimit(.minutes(1)))
+@Suite("Documents through the vetted client, over a socket", .timeLimit(.minutes(10)))
 struct VettedDocumentsTests {
     /// What a test sees of one reading.
     private struct Reading {

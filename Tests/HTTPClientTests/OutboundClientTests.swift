@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite("Outbound client", .timeLimit(.minutes(1)))
+@Suite("Outbound client", .timeLimit(.minutes(10)))
 struct OutboundClientTests {
     private static let endOfHead = "\r\n\r\n"
 

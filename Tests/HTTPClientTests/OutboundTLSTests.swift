@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite("Outbound client over TLS", .timeLimit(.minutes(1)))
+@Suite("Outbound client over TLS", .timeLimit(.minutes(10)))
 struct OutboundTLSTests {
     private let folder = TemporaryFolder()
 
@@ -114,7 +114,7 @@ struct OutboundTLSTests {
     }
 }
 
-@Suite("Host names", .timeLimit(.minutes(1)))
+@Suite("Host names", .timeLimit(.minutes(10)))
 struct NameResolverTests {
     @Test func `a stranger's names are looked up on threads of their own, many at once`()
         async throws

@@ -18,7 +18,7 @@ private struct Echo: HTTPHandler {
     }
 }
 
-@Suite("Outbound client and web server", .timeLimit(.minutes(1)))
+@Suite("Outbound client and web server", .timeLimit(.minutes(10)))
 struct WebServerExchangeTests {
     @Test func `many requests over few connections each get their own answer`() async throws {
         let group = try EventLoopGroup(count: 2)

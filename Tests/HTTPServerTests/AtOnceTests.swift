@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite("Answers without waiting", .timeLimit(.minutes(1)))
+@Suite("Answers without waiting", .timeLimit(.minutes(10)))
 struct AtOnceTests {
     /// Answers at once where the path says so, and counts how each request was answered.
     private struct Choosing: HTTPHandler {

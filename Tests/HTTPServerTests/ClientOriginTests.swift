@@ -42,7 +42,7 @@ struct ClientOriginTests {
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(10)),
         arguments: [
             // From the right: the first hop that is no trusted proxy is the client.
             (["127.0.0.0/8"], "203.0.113.5", "https", "203.0.113.5 true"),

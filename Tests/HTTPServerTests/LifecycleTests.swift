@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite("Life of a server", .timeLimit(.minutes(1)))
+@Suite("Life of a server", .timeLimit(.minutes(10)))
 struct LifecycleTests {
     private static let request = "GET /x HTTP/1.1\r\nHost: x\r\n\r\n"
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite("Streamed answers", .timeLimit(.minutes(1)))
+@Suite("Streamed answers", .timeLimit(.minutes(10)))
 struct StreamingTests {
     private struct Broken: Error {}
 

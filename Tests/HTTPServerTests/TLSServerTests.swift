@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite("HTTPS", .timeLimit(.minutes(1)))
+@Suite("HTTPS", .timeLimit(.minutes(10)))
 struct TLSServerTests {
     private static let request = "GET /x HTTP/1.1\r\nHost: x\r\n\r\n"
     private static let last = "GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MCP
 
-@Suite("Progress on the response stream", .timeLimit(.minutes(1)))
+@Suite("Progress on the response stream", .timeLimit(.minutes(10)))
 struct ProgressTests {
     @Test(arguments: [#""t""#, "7"])
     func `reports come as events before the result, under the token of the request`(
@@ -65,10 +65,23 @@ struct ProgressTests {
         #expect(invalid.header("Content-Type") == "application/json")
     }
 
-    @Test func `reports that do not grow and those after the end are left out`() async throws {
+    @Test func `reports that do not grow are left out`() async throws {
         let messages = try await Scene.messages(of: Scene.call("2025-11-25", who: "odd"))
         #expect(messages.compactMap { $0["params"]?["progress"] } == [1, 5])
         #expect(messages.last?["result"] != nil)
+    }
+
+    @Test func `reports that go on after the end are left out`() async throws {
+        let scene = Scene()
+        let message = Scene.message("work", who: "restless", token: "t")
+        let response = try await scene.send(message, "2025-11-25")
+        // More reports than may wait come between the end and the first reading.
+        let atEnd = scene.latecomer.count.value
+        while scene.latecomer.count.value < atEnd + 1_000 { await Task.yield() }
+        let messages = try await Scene.messages(of: response)
+        scene.latecomer.isWelcome.change { $0 = false }
+        #expect(messages.count(where: { $0["result"] != nil }) == 1)
+        #expect(messages.last?["result"]?["structuredContent"]?["greeting"] == "done")
     }
 
     @Test func `a tool that fails after a report fails in the stream`() async throws {
@@ -154,9 +167,28 @@ struct ProgressTests {
     }
 }
 
+/// Reports from a task of its own, whatever becomes of the call.
+private struct Latecomer: Sendable {
+    let isWelcome = Shared(true)
+    let count = Shared(0)
+
+    func goOn(reportingTo call: ToolCall) {
+        Task.detached {
+            var step = 1
+            while isWelcome.value {
+                step += 1
+                call.report(ToolProgress(completed: step))
+                count.change { $0 += 1 }
+                await Task.yield()
+            }
+        }
+    }
+}
+
 /// A router over a tool that reports, and what was recorded.
 private final class Scene: Sendable {
     let records = Shared<[CallRecord]>([])
+    let latecomer = Latecomer()
     private let gate = AsyncStream<Void>.makeStream()
 
     /// Comes to an end of waiting when a call was recorded.
@@ -201,7 +233,8 @@ private final class Scene: Sendable {
     }
 
     private func router() throws -> MCPRouter {
-        var work = RouterFixture.tool("work", scopes: []) { await Self.work($0) }
+        let latecomer = latecomer
+        var work = RouterFixture.tool("work", scopes: []) { await Self.work($0, latecomer) }
         work.reportsProgress = true
         var guarded = RouterFixture.tool("guarded", scopes: ["posts:write"]) { call in
             call.report(ToolProgress(completed: 1))
@@ -227,7 +260,7 @@ private final class Scene: Sendable {
         )
     }
 
-    private static func work(_ call: ToolCall) async -> ToolResult {
+    private static func work(_ call: ToolCall, _ latecomer: Latecomer) async -> ToolResult {
         let who = call.string("who")
         if who == "silent" { return .success(["greeting": "silent"]) }
         call.report(ToolProgress(completed: 1, total: 2, message: "One."))
@@ -237,7 +270,9 @@ private final class Scene: Sendable {
         case "mistake": return .success(["greeting": 1])
         case "odd":
             for step in [1, 0, 5, 3] { call.report(ToolProgress(completed: step)) }
-            Task.detached { call.report(ToolProgress(completed: 9)) }
+            return .success(["greeting": "done"])
+        case "restless":
+            latecomer.goOn(reportingTo: call)
             return .success(["greeting": "done"])
         case "many":
             for step in 2...1_000 { call.report(ToolProgress(completed: step)) }

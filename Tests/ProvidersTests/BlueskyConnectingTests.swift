@@ -7,7 +7,7 @@ import Testing
 
 @testable import Providers
 
-@Suite("Connecting a Bluesky profile over a real socket", .timeLimit(.minutes(1)))
+@Suite("Connecting a Bluesky profile over a real socket", .timeLimit(.minutes(10)))
 struct BlueskyConnectingTests {
     @Test(arguments: ["ada.example.com", "@Ada.Example.COM", " ada.example.com "])
     func `an account is found by its handle and lets us in`(handle: String) async throws {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Providers
 
-@Suite("Publishing to Bluesky over a real socket", .timeLimit(.minutes(1)))
+@Suite("Publishing to Bluesky over a real socket", .timeLimit(.minutes(10)))
 struct BlueskyPublishingTests {
     private func isPublished(_ outcome: PublishOutcome) -> Bool {
         guard case .published(let url?) = outcome else { return false }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Providers
 
-@Suite("Drafts from an OpenAI-compatible chat endpoint", .timeLimit(.minutes(1)))
+@Suite("Drafts from an OpenAI-compatible chat endpoint", .timeLimit(.minutes(10)))
 struct ChatTextGeneratorTests {
     private static let parts = [
         "HEAD", "LINE: Oak, standing\n\n", "Our oak désk", " is here: 🪵", "\nCome and see.",

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Providers
 
-@Suite("A network that the operator declares, over a real socket", .timeLimit(.minutes(1)))
+@Suite("A network that the operator declares, over a real socket", .timeLimit(.minutes(10)))
 struct DeclaredProviderTests {
     private static let callback = "https://auth.example.com/account/connect/callback"
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Providers
 
-@Suite("Connecting a Mastodon profile over a real socket", .timeLimit(.minutes(1)))
+@Suite("Connecting a Mastodon profile over a real socket", .timeLimit(.minutes(10)))
 struct MastodonConnectingTests {
     static let callback = "https://auth.example.com/account/connect/callback"
 

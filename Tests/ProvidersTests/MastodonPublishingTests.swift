@@ -6,7 +6,7 @@ import Testing
 
 @testable import Providers
 
-@Suite("Publishing to Mastodon over a real socket", .timeLimit(.minutes(1)))
+@Suite("Publishing to Mastodon over a real socket", .timeLimit(.minutes(10)))
 struct MastodonPublishingTests {
     /// A connected profile at a server.
     private struct Connected {

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Providers
 
-@Suite("Pictures from an OpenAI-compatible images endpoint", .timeLimit(.minutes(1)))
+@Suite("Pictures from an OpenAI-compatible images endpoint", .timeLimit(.minutes(10)))
 struct ModelImageGeneratorTests {
     private static let png: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]
     private static let path = "/v1/images/generations"

@@ -9,7 +9,7 @@ import Transport
 
 @testable import Providers
 
-@Suite("Media files over a real socket", .timeLimit(.minutes(1)))
+@Suite("Media files over a real socket", .timeLimit(.minutes(10)))
 struct VettedMediaFetcherTests {
     private static let png: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 1, 2]
     private static let page = Array("<!doctype html><script>alert(1)</script>".utf8)
@@ -150,7 +150,7 @@ private struct MediaScene {
 
     static func with(
         isAllowed: Bool = true,
-        deadlineMilliseconds: UInt64 = 20_000,
+        deadlineMilliseconds: UInt64 = 120_000,
         _ answer: @escaping @Sendable (HTTPRequest, RequestContext) async -> HTTPResponse,
         _ body: (MediaScene) async throws -> Void
     ) async throws {

@@ -11,7 +11,7 @@ import Transport
 
 @testable import Providers
 
-@Suite("Webhooks over a real socket", .timeLimit(.minutes(1)))
+@Suite("Webhooks over a real socket", .timeLimit(.minutes(10)))
 struct WebhookProviderTests {
     @Test func `a receiver gets a signed message and its address is told`() async throws {
         let receiver = Receiver(.ok, #"{"url":"https://blog.example/1"}"#)

@@ -5,7 +5,7 @@ import Primitives
 import TestSupport
 import Testing
 
-@Suite("publish_post tells how far it has come", .timeLimit(.minutes(1)))
+@Suite("publish_post tells how far it has come", .timeLimit(.minutes(10)))
 struct PublishProgressTests {
     @Test func `there is one step for each profile, then the result`() async throws {
         let world = try await ToolWorld()

@@ -1,7 +1,7 @@
 import HTTP
 import Testing
 
-@Suite("What the account pages say of a client", .sharedServer, .timeLimit(.minutes(2)))
+@Suite("What the account pages say of a client", .sharedServer, .timeLimit(.minutes(10)))
 struct AccountBadgeTests {
     @Test func `a known client is verified there as on the consent page, a stranger is not`()
         async throws

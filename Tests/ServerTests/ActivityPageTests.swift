@@ -3,7 +3,7 @@ import HTTP
 import Storage
 import Testing
 
-@Suite("The page of what applications did", .timeLimit(.minutes(2)))
+@Suite("The page of what applications did", .timeLimit(.minutes(10)))
 struct ActivityPageTests {
     private func settle(_ fixture: JourneyFixture) async throws {
         fixture.store.flushCalls()

@@ -6,7 +6,7 @@ import Primitives
 import Storage
 import Testing
 
-@Suite("The operator's policy at the consent page", .timeLimit(.minutes(2)))
+@Suite("The operator's policy at the consent page", .timeLimit(.minutes(10)))
 struct AdmissionGateTests {
     private static let redirect = "http://127.0.0.1:7777/callback"
 

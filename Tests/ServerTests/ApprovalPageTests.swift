@@ -2,7 +2,7 @@ import HTTP
 import JSON
 import Testing
 
-@Suite("The page that asks for a client which cannot", .timeLimit(.minutes(2)))
+@Suite("The page that asks for a client which cannot", .timeLimit(.minutes(10)))
 struct ApprovalPageTests {
     private func call(
         _ road: any Road,

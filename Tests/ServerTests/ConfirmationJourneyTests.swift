@@ -2,7 +2,7 @@ import HTTP
 import JSON
 import Testing
 
-@Suite("Being asked before publishing, from consent to call", .timeLimit(.minutes(2)))
+@Suite("Being asked before publishing, from consent to call", .timeLimit(.minutes(10)))
 struct ConfirmationJourneyTests {
     private func round(
         _ road: any Road,

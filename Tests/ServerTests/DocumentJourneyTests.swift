@@ -4,7 +4,7 @@ import Primitives
 import TestSupport
 import Testing
 
-@Suite("A client that describes itself, through the whole server", .timeLimit(.minutes(2)))
+@Suite("A client that describes itself, through the whole server", .timeLimit(.minutes(10)))
 struct DocumentJourneyTests {
     private static let client = "https://app.example/oauth/client.json"
     private static let keys = "https://app.example/oauth/jwks.json"

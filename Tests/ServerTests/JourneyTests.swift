@@ -5,7 +5,7 @@ import OAuth
 import Primitives
 import Testing
 
-@Suite("The whole journey, in memory and over a socket", .timeLimit(.minutes(2)))
+@Suite("The whole journey, in memory and over a socket", .timeLimit(.minutes(10)))
 struct JourneyTests {
     private static let verifier = String(repeating: "v", count: 50)
     private static let redirect = "http://127.0.0.1:7777/callback"

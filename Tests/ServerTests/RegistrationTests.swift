@@ -7,7 +7,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite("Registration at the server", .timeLimit(.minutes(5)))
+@Suite("Registration at the server", .timeLimit(.minutes(10)))
 struct RegistrationTests {
     private func register(_ road: any Road, _ metadata: JSONValue) async throws -> Answer {
         try await road.send(

@@ -6,7 +6,7 @@ import Primitives
 import Storage
 import Testing
 
-@Suite("Several resources on one server (RFC 8707, RFC 9728)", .timeLimit(.minutes(2)))
+@Suite("Several resources on one server (RFC 8707, RFC 9728)", .timeLimit(.minutes(10)))
 struct ResourceTests {
     private static let reports = JourneyFixture.issuer + "/reports"
 

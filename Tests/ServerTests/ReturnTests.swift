@@ -4,7 +4,7 @@ import OAuth
 import Primitives
 import Testing
 
-@Suite("The way back to the client", .sharedServer, .timeLimit(.minutes(2)))
+@Suite("The way back to the client", .sharedServer, .timeLimit(.minutes(10)))
 struct ReturnTests {
     private static let local = "http://127.0.0.1:7777/callback"
 

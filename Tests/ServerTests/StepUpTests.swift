@@ -2,7 +2,7 @@ import HTTP
 import JSON
 import Testing
 
-@Suite("Step-up, and what a person changes later", .timeLimit(.minutes(2)))
+@Suite("Step-up, and what a person changes later", .timeLimit(.minutes(10)))
 struct StepUpTests {
     private func structured(_ answer: Answer) throws -> JSONValue {
         try #require(try Visitor.json(answer)["result"]?["structuredContent"])

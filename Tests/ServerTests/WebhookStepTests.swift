@@ -13,7 +13,7 @@ import Transport
 
 @testable import Server
 
-@Suite("call_webhook against a receiver", .timeLimit(.minutes(1)))
+@Suite("call_webhook against a receiver", .timeLimit(.minutes(10)))
 struct WebhookStepTests {
     @Test func `the receiver gets one signed message under the key of the step`() async throws {
         let receiver = Receiver(.ok)

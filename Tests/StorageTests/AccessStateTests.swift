@@ -9,7 +9,7 @@ import Transport
 
 /// Loops keep what they read while the number of the access state stands still, so it has to move
 /// with every statement that could change what a token may do.
-@Suite("The number of the access state", .timeLimit(.minutes(2)))
+@Suite("The number of the access state", .timeLimit(.minutes(10)))
 struct AccessStateTests {
     /// One statement for each column and each way in which a row comes or goes.
     private static let statements: [StaticString] = [

@@ -10,7 +10,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite("Campaigns in the background", .timeLimit(.minutes(1)))
+@Suite("Campaigns in the background", .timeLimit(.minutes(10)))
 struct CampaignRunTests {
     @Test func `every post is made once, as a draft that differs from the others`() async throws {
         let scene = try await CampaignScene()

@@ -10,7 +10,7 @@ import Transport
 
 /// Tokens are kept by a loop with what was read for them; nothing that was committed since, by
 /// whatever process, may be hidden by that.
-@Suite("What a loop keeps of tokens it has seen", .timeLimit(.minutes(2)))
+@Suite("What a loop keeps of tokens it has seen", .timeLimit(.minutes(10)))
 struct KnownTokensTests {
     typealias Change = @Sendable (Store, Fixture, Grant) async throws -> Void
 

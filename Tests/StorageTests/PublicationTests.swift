@@ -8,7 +8,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite("Publishing exactly once", .timeLimit(.minutes(2)))
+@Suite("Publishing exactly once", .timeLimit(.minutes(10)))
 struct PublicationTests {
     @Test func `what is due goes out once, however many servers look`() async throws {
         let scene = try await Scene(posts: 12)

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite("What a loop keeps while nothing is committed", .timeLimit(.minutes(2)))
+@Suite("What a loop keeps while nothing is committed", .timeLimit(.minutes(10)))
 struct ReadCacheTests {
     typealias Change = @Sendable (Store, Fixture) async throws -> Void
 

@@ -7,7 +7,7 @@ import Storage
 import TestSupport
 import Testing
 
-@Suite("Runs of workflows", .timeLimit(.minutes(1)))
+@Suite("Runs of workflows", .timeLimit(.minutes(10)))
 struct WorkflowRunTests {
     @Test func `each step is done once and in order`() async throws {
         let scene = try await Scene(steps: [

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite("Byte stream", .timeLimit(.minutes(1)))
+@Suite("Byte stream", .timeLimit(.minutes(10)))
 struct ByteStreamTests {
     @Test func `bytes arrive in order in both directions`() async throws {
         try await withPair { left, right in

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite("Event loop", .timeLimit(.minutes(1)))
+@Suite("Event loop", .timeLimit(.minutes(10)))
 struct EventLoopTests {
     @Test func `work runs on the loop's own thread and hands its result back`() async throws {
         try await withLoops(2) { group in
@@ -168,7 +168,7 @@ struct EventLoopTests {
     }
 }
 
-@Suite("Loop timers", .timeLimit(.minutes(1)))
+@Suite("Loop timers", .timeLimit(.minutes(10)))
 struct LoopTimerTests {
     @Test func `timers fire in the order of their deadlines`() async throws {
         try await withLoops { group in

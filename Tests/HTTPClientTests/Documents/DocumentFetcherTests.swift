@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite("Fetching documents within limits", .timeLimit(.minutes(1)))
+@Suite("Fetching documents within limits", .timeLimit(.minutes(10)))
 struct DocumentFetcherTests {
     @Test func `one fetch serves all who ask for the same URL meanwhile`() async throws {
         try await VettedScene.with { scene in

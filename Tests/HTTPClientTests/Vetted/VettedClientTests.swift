@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite("Vetted client: whom it talks to", .timeLimit(.minutes(1)))
+@Suite("Vetted client: whom it talks to", .timeLimit(.minutes(10)))
 struct VettedClientTests {
     @Test func `a document comes from the named server and says when it arrived`() async throws {
         try await VettedScene.with { scene in

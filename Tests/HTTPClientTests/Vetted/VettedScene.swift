@@ -35,7 +35,7 @@ struct VettedScene: Sendable {
     ) async throws {
         var options = Options()
         // Long enough for a busy machine; a test that is about time sets its own.
-        options.limits.deadlineMilliseconds = 20_000
+        options.limits.deadlineMilliseconds = 120_000
         options.configuration.lookupMilliseconds = 20_000
         change(&options)
         let folder = TemporaryFolder()

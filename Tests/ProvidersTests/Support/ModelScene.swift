@@ -57,7 +57,7 @@ struct ModelScene: Sendable {
 
     func model(
         key: String? = key,
-        answerMilliseconds: UInt64 = 20_000
+        answerMilliseconds: UInt64 = 120_000
     ) throws -> ModelClient {
         var patience = ModelClient.Patience()
         patience.answerMilliseconds = answerMilliseconds
@@ -78,7 +78,7 @@ struct ModelScene: Sendable {
 
     func draft(
         _ brief: DraftBrief = DraftBrief(prompt: "Announce our oak desk."),
-        answerMilliseconds: UInt64 = 20_000
+        answerMilliseconds: UInt64 = 120_000
     ) async throws -> Result<TextDraft, GenerationError> {
         let generator = ChatTextGenerator(try model(answerMilliseconds: answerMilliseconds))
         do throws(GenerationError) {

@@ -2,7 +2,7 @@ import HTTP
 import Testing
 
 /// A decision is the person's own: nobody else can make, change or repeat it.
-@Suite("Consent under attack", .sharedServer, .timeLimit(.minutes(2)))
+@Suite("Consent under attack", .sharedServer, .timeLimit(.minutes(10)))
 struct ConsentAttackTests {
     private func agent(_ name: String, bySocket: Bool) async throws -> Agent {
         let server = try SharedServer.current

@@ -2,7 +2,7 @@ import HTTP
 import Testing
 
 /// Which answers a page of another origin may read, address by address.
-@Suite("Pages of other origins (CORS)", .sharedServer, .timeLimit(.minutes(1)))
+@Suite("Pages of other origins (CORS)", .sharedServer, .timeLimit(.minutes(10)))
 struct CrossOriginTests {
     /// What an address lets a page of another origin do.
     enum Openness: Sendable {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Whoever has not been approved by anybody leaves nothing behind.
-@Suite("Floods", .timeLimit(.minutes(2)))
+@Suite("Floods", .timeLimit(.minutes(10)))
 struct FloodTests {
     /// The bytes of the database and its write-ahead log.
     private func size(_ fixture: JourneyFixture) throws -> Int {

@@ -2,7 +2,7 @@ import HTTP
 import Testing
 
 /// Forms that another site makes the person's browser send.
-@Suite("Cross-site requests (CSRF)", .sharedServer, .timeLimit(.minutes(2)))
+@Suite("Cross-site requests (CSRF)", .sharedServer, .timeLimit(.minutes(10)))
 struct FormAttackTests {
     /// What a browser says when another site posts a form, and what an attacker may try.
     private static let foreign: [HTTPFields] = [

@@ -3,7 +3,7 @@ import JSON
 import Testing
 
 /// What registration and the authorization endpoint accept, they also carry to its end.
-@Suite("The largest requests", .sharedServer, .timeLimit(.minutes(1)))
+@Suite("The largest requests", .sharedServer, .timeLimit(.minutes(10)))
 struct LargestRequestTests {
     @Test(arguments: [false, true])
     func `S-09 the largest client with the longest state and redirect URI gets its tokens`(

@@ -2,7 +2,7 @@ import HTTP
 import Testing
 
 /// What every page carries, error pages included.
-@Suite("Security of every page", .sharedServer, .timeLimit(.minutes(1)))
+@Suite("Security of every page", .sharedServer, .timeLimit(.minutes(10)))
 struct PageSecurityTests {
     private func expectLocked(_ answer: Answer, _ what: String) {
         let policy = answer.fields.text(.contentSecurityPolicy) ?? ""

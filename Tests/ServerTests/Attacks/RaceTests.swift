@@ -3,7 +3,7 @@ import OAuth
 import Testing
 
 /// Races through the whole application: every caller at once, round after round.
-@Suite("Races for codes and tokens", .sharedServer, .timeLimit(.minutes(2)))
+@Suite("Races for codes and tokens", .sharedServer, .timeLimit(.minutes(10)))
 struct RaceTests {
     private func agent(_ name: String, bySocket: Bool) async throws -> Agent {
         let server = try SharedServer.current

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// What is secret stays with who holds it: not in the log, not in the database file.
-@Suite("Keeping secrets", .timeLimit(.minutes(1)))
+@Suite("Keeping secrets", .timeLimit(.minutes(10)))
 struct SecretKeepingTests {
     /// Keeps every line that the application writes, values and all.
     private final class RecordingLog: Log {

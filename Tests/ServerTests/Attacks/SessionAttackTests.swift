@@ -2,7 +2,7 @@ import HTTP
 import Testing
 
 /// A browser session belongs to the person who signed in, and to nobody who prepared the browser.
-@Suite("Sessions under attack", .timeLimit(.minutes(2)))
+@Suite("Sessions under attack", .timeLimit(.minutes(10)))
 struct SessionAttackTests {
     private static let session = "wayleave-session"
     private static let binding = "wayleave-browser"

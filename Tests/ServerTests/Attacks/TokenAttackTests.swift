@@ -8,7 +8,7 @@ import Storage
 import Testing
 
 /// A token is good for one thing, at one place, as long as person and client may act.
-@Suite("Tokens under attack", .timeLimit(.minutes(2)))
+@Suite("Tokens under attack", .timeLimit(.minutes(10)))
 struct TokenAttackTests {
     /// Runs `body` with a fresh server, an agent and its tokens.
     private func serve(

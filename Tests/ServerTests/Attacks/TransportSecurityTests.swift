@@ -2,7 +2,7 @@ import HTTP
 import Testing
 
 /// A server that people reach over https says so with every answer.
-@Suite("Strict transport (RFC 6797)", .timeLimit(.minutes(1)))
+@Suite("Strict transport (RFC 6797)", .timeLimit(.minutes(10)))
 struct TransportSecurityTests {
     private static let paths = [
         "/", "/sign-in", "/account", "/authorize", "/consent", "/token", "/mcp", "/nothing",

@@ -3,7 +3,7 @@ import JSON
 import Testing
 
 /// Two servers over one database file, as during an upgrade or behind one address, are one server.
-@Suite("Two servers on one database file", .timeLimit(.minutes(2)))
+@Suite("Two servers on one database file", .timeLimit(.minutes(10)))
 struct TwoServersTests {
     /// Runs `body` with the ways to both servers and an agent of the first.
     private func serve(

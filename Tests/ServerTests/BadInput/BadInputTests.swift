@@ -5,7 +5,7 @@ import Testing
 
 /// Each malformed request gets exactly its answer and changes nothing: the code and the refresh
 /// token that the client holds are as good afterwards as before.
-@Suite("Bad input at machine endpoints", .sharedServer, .timeLimit(.minutes(2)))
+@Suite("Bad input at machine endpoints", .sharedServer, .timeLimit(.minutes(10)))
 struct BadInputTests {
     /// A client with a live code and live tokens, and what fills the placeholders.
     private struct Holder {

@@ -4,7 +4,7 @@ import OAuth
 import Testing
 
 /// Malformed requests to the MCP endpoint, each with the exact status and code of its answer.
-@Suite("Bad input at the tools", .sharedServer, .timeLimit(.minutes(2)))
+@Suite("Bad input at the tools", .sharedServer, .timeLimit(.minutes(10)))
 struct ToolBadInputTests {
     /// A request with a good token and something wrong.
     struct Row: Sendable, CustomTestStringConvertible {

@@ -2,7 +2,7 @@ import JSON
 import Testing
 
 /// The clients that people use today, each with what it sends and what it needs.
-@Suite("Recorded clients", .sharedServer, .timeLimit(.minutes(2)))
+@Suite("Recorded clients", .sharedServer, .timeLimit(.minutes(10)))
 struct RecordedClientTests {
     /// Every client and SDK whose behaviour is known, in the order of the reference.
     static let all = [
