@@ -106,6 +106,8 @@ struct ChatTextGeneratorTests {
                 "text/event-stream",
                 ModelFake.events([String(repeating: "x", count: 70_000)]), false
             ),
+            ("text/event-stream", "data: " + String(repeating: "x", count: 300_000), true),
+            ("text/event-stream", ModelFake.events(["{\"error\":\"sk-\"}"]), true),
         ]
     )
     func `nonsense is an error that says what is wrong`(
@@ -189,6 +191,36 @@ struct ChatTextGeneratorTests {
         }
     }
 
+    @Test func `the deadline of a brief counts, however patient the client is`() async throws {
+        let fake = ModelFake([.silence])
+        try await ModelScene.with(fake) { scene in
+            var brief = DraftBrief(prompt: "Oak")
+            brief.deadline = .now().adding(milliseconds: 200)
+            let late = GenerationError.temporary("The generator did not answer in time.")
+            let first = try await scene.draft(brief)
+            #expect(first == .failure(late))
+            let asked = fake.requests.value.count
+            let second = try await scene.draft(brief)
+            #expect(second == .failure(late))
+            #expect(fake.requests.value.count == asked, "no time is left to ask")
+        }
+    }
+
+    @Test func `a key that is refused is in no log line, even where the endpoint repeats it`()
+        async throws
+    {
+        let key = "sk-wrong-9876543210"
+        try await ModelScene.with(ModelFake([.silence])) { scene in
+            let log = HeardLog()
+            let generator = ChatTextGenerator(try scene.model(key: key, log: log))
+            await #expect(throws: GenerationError.self) {
+                try await generator.draft(DraftBrief(prompt: "Oak"))
+            }
+            #expect(log.lines.value.contains { $0.contains("status 401") })
+            #expect(!log.lines.value.contains { $0.contains(key) })
+        }
+    }
+
     @Test func `an endpoint that is not trusted is never asked`() async throws {
         let fake = ModelFake([.silence])
         try await ModelScene.with(fake) { scene in
@@ -205,30 +237,6 @@ struct ChatTextGeneratorTests {
             }
         }
         #expect(fake.requests.value.isEmpty)
-    }
-
-    @Test(
-        arguments: [
-            ("HEADLINE: Oak\n\nHere.", "Oak", "Here."),
-            ("**Headline:** Oak\nHere.", "Oak", "Here."),
-            ("<think>Hm.\nOak?</think>\nHEADLINE: Oak\n\nHere.", "Oak", "Here."),
-            ("```\nHEADLINE: Oak\n\nHere.\n```", "Oak", "Here."),
-            ("Here it is. At last.", "Here it is", "Here it is. At last."),
-        ]
-    )
-    func `headline and caption are found in what models write`(
-        text: String,
-        headline: String,
-        caption: String
-    ) throws {
-        let found = try #require(ModelText(text))
-        #expect(found.headline == headline)
-        #expect(found.caption == caption)
-    }
-
-    @Test(arguments: ["", " ", "<think>for ever", "HEADLINE: only this"])
-    func `a text without a caption is none`(text: String) {
-        #expect(ModelText(text) == nil)
     }
 
     @Test(

@@ -22,4 +22,25 @@ struct EventStreamReaderTests {
             .map { String(decoding: $0, as: UTF8.self) }
         #expect(slowly == events)
     }
+
+    @Test func `an event of many lines is as long as it may be, and no longer`() throws {
+        let most = EventStreamReader.maximumEventBytes
+        // Each line adds one byte and, from the second on, the one that joins it to the last.
+        let lines = String(repeating: "data:x\n", count: most / 2)
+        var reader = EventStreamReader()
+        #expect(reader.take(Array("\(lines)\n".utf8)).map(\.count) == [most - 1])
+        #expect(!reader.isTooLong)
+        #expect(reader.take(Array("\(lines)data:x\n\ndata: a\n\n".utf8)) == [])
+        #expect(reader.isTooLong)
+        #expect(reader.take(Array("\n\ndata: a\n\n".utf8)) == [])
+    }
+
+    @Test func `a line without an end is not read for ever`() {
+        var reader = EventStreamReader()
+        let line = [UInt8](repeating: 0x3a, count: EventStreamReader.maximumEventBytes)
+        #expect(reader.take(line) == [])
+        #expect(!reader.isTooLong)
+        #expect(reader.take([0x3a]) == [])
+        #expect(reader.isTooLong)
+    }
 }

@@ -77,6 +77,47 @@ struct ModelImageGeneratorTests {
         #expect(fetched.path == "/files/1.png")
         #expect(fetched.field("Authorization") == nil)
     }
+
+    @Test func `a picture elsewhere is fetched as from a stranger, without the key`() async throws {
+        let shelf = PictureShelf(Self.png)
+        try await ModelScene.with(shelf) { elsewhere in
+            let url = "\(elsewhere.origin)/files/2.png"
+            try await ModelScene.with(self.fake(#"{"data":[{"url":"\#(url)"}]}"#)) { scene in
+                // The client for strangers, to which only this one loopback address is public.
+                let generator = ModelImageGenerator(
+                    try scene.model(),
+                    strangers: elsewhere.client
+                )
+                let brief = DraftBrief(prompt: "Oak")
+                let image = try await generator.image(for: brief, headline: "Oak")
+                #expect(image.bytes == Self.png)
+                // The usual client for strangers goes to no loopback address.
+                guard case .failure(let error) = try await self.image(scene) else {
+                    Issue.record("it worked")
+                    return
+                }
+                #expect(error.message.contains("could not be fetched"))
+            }
+        }
+        let fetched = shelf.requests.value
+        #expect(fetched.map(\.path) == ["/files/2.png"])
+        #expect(fetched.first?.field("Authorization") == nil)
+    }
+
+    @Test func `a picture for which no time is left is neither asked for nor fetched`()
+        async throws
+    {
+        let fake = fake("{}")
+        try await ModelScene.with(fake) { scene in
+            let generator = ModelImageGenerator(try scene.model(), strangers: scene.strangers)
+            var brief = DraftBrief(prompt: "Oak")
+            brief.deadline = .now()
+            await #expect(throws: ModelClient.late) {
+                try await generator.image(for: brief, headline: "Oak")
+            }
+        }
+        #expect(fake.requests.value.isEmpty)
+    }
 }
 
 /// Answers with an address of its own, and serves the picture there.

@@ -183,6 +183,7 @@ struct DraftToolTests {
         #expect(brief.designs == ["Quote"])
         #expect(brief.tone == .professional)
         #expect(brief.references.map(\.text) == ["Page of https://example.com/a"])
+        #expect(brief.deadline != nil, "somebody waits for it")
     }
 
     @Test func `a reference or a picture that fails is a warning`() async throws {

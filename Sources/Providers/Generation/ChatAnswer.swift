@@ -85,7 +85,7 @@ struct ChatAnswer: Equatable {
         text += content
     }
 
-    private mutating func fail(_ reason: String) {
+    fileprivate mutating func fail(_ reason: String) {
         problem = .temporary("The generator's answer cannot be read: \(reason).")
     }
 }
@@ -106,6 +106,7 @@ final class ChatReader: ContentReading {
         return state.withLock { state in
             state.count += bytes.count
             for event in state.events.take(bytes) { state.answer.take(event: event) }
+            if state.events.isTooLong { state.answer.fail("an event is too long") }
             return state.answer.isDone || state.answer.problem != nil
         }
     }

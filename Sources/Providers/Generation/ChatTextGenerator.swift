@@ -7,8 +7,8 @@ public import Publishing
 /// Has drafts written by a model behind an OpenAI-compatible chat endpoint.
 ///
 /// The answer is asked for as a stream and read while it comes; an endpoint that sends one JSON
-/// document instead will do too. A model that is busy is asked again after a pause, within a
-/// minute.
+/// document instead will do too. A model that is busy is asked again after a pause. All of it ends
+/// within a minute, and by the deadline of the brief.
 public struct ChatTextGenerator: TextGenerator {
     private let model: ModelClient
 
@@ -51,10 +51,11 @@ public struct ChatTextGenerator: TextGenerator {
             accept: "text/event-stream, application/json",
             maximumBytes: 2 << 20
         )
-        let (response, reader) = try await model.post(request) { ChatReader() }
+        let end = model.end(of: brief)
+        let (response, reader) = try await model.post(request, until: end) { ChatReader() }
         let answer = reader.answer(response)
         guard let text = ModelText(try answer.settled()) else {
-            throw .temporary("The generator gave no text.")
+            throw .temporary("The generator gave no text that could be a post.")
         }
         var warnings: [String] = []
         if answer.finishReason == "length" {

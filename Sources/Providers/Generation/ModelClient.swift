@@ -10,7 +10,7 @@ struct ModelClient: Sendable {
     struct Patience: Sendable {
         /// Milliseconds for one answer.
         var answerMilliseconds: UInt64 = 50_000
-        /// Milliseconds for all tries; clients give a tool about a minute.
+        /// Milliseconds for one text or picture, with all tries and whatever belongs to it.
         var totalMilliseconds: UInt64 = 55_000
         /// Milliseconds before the second try, doubled before each further one.
         var pauseMilliseconds: UInt64 = 500
@@ -36,22 +36,30 @@ struct ModelClient: Sendable {
     let clock: any WallClock
     let log: any Log
 
+    /// When work that begins now must have ended.
+    func end(of brief: DraftBrief) -> MonotonicInstant {
+        let own = MonotonicInstant.now().adding(milliseconds: patience.totalMilliseconds)
+        return brief.deadline.map { min($0, own) } ?? own
+    }
+
     /// Posts a request and returns the answer of status 2xx.
     ///
     /// - Parameters:
     ///   - request: What to ask.
+    ///   - end: When all tries must have ended.
     ///   - reader: Makes what reads along with one try, or returns `nil`.
     /// - Returns: The answer, and what read along with it.
     /// - Throws: ``GenerationError``, whose text names neither address nor key.
     func post<Reader: ContentReading>(
         _ request: Request,
+        until end: MonotonicInstant,
         _ reader: @Sendable () -> Reader
     ) async throws(GenerationError) -> (ClientResponse, Reader) {
-        let end = MonotonicInstant.now().adding(milliseconds: patience.totalMilliseconds)
         var pause = patience.pauseMilliseconds
         for number in 1...max(1, patience.tries) {
-            let along = reader()
             let left = Self.milliseconds(until: end)
+            guard left > 0 else { throw Self.late }
+            let along = reader()
             let result = await send(request, along, within: min(left, patience.answerMilliseconds))
             let failure: GenerationError
             switch result {
@@ -65,10 +73,14 @@ struct ModelClient: Sendable {
             await patience.wait(wait)
             pause *= 2
         }
-        throw .temporary("The generator did not answer.")
+        throw Self.late
     }
 
-    private static func milliseconds(until end: MonotonicInstant) -> UInt64 {
+    /// What a generator is told of for which no time was left, or that took too long.
+    static let late = GenerationError.temporary("The generator did not answer in time.")
+
+    /// The milliseconds that are left, 0 where none are.
+    static func milliseconds(until end: MonotonicInstant) -> UInt64 {
         end.microseconds(since: .now()) / 1_000
     }
 
@@ -134,7 +146,7 @@ struct ModelClient: Sendable {
 
     private static func failure(of error: VettedClientError) -> GenerationError {
         switch error {
-        case .deadlineExceeded: .temporary("The generator did not answer in time.")
+        case .deadlineExceeded: late
         case .answerTooLarge: .lasting("The generator's answer is too large.")
         case .answerMalformed, .encodingRefused:
             .lasting("The generator's answer is no proper HTTP.")

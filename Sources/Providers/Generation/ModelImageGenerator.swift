@@ -7,7 +7,8 @@ public import Publishing
 /// Has pictures made by a model behind an OpenAI-compatible images endpoint.
 ///
 /// The picture comes in the answer or under an address in it. An address at the endpoint's own
-/// origin is asked as the endpoint is, without the key; any other as one that a stranger named.
+/// origin is asked as the endpoint is, without the key; any other as one that a stranger named. All
+/// of it ends within a minute, and by the deadline of the brief.
 public struct ModelImageGenerator: ImageGenerator {
     /// What sends.
     public struct Clients: Sendable {
@@ -24,6 +25,9 @@ public struct ModelImageGenerator: ImageGenerator {
             self.strangers = strangers
         }
     }
+
+    /// Milliseconds for a picture that an answer only names.
+    private static let fetchMilliseconds: UInt64 = 20_000
 
     private let model: ModelClient
     private let strangers: VettedClient
@@ -72,7 +76,8 @@ public struct ModelImageGenerator: ImageGenerator {
             accept: "application/json",
             maximumBytes: MediaFile.maximumBytes / 3 * 4 + (64 << 10)
         )
-        let (response, _) = try await model.post(request) { NoReader() }
+        let end = model.end(of: brief)
+        let (response, _) = try await model.post(request, until: end) { NoReader() }
         let answer = try? JSONValue(parsing: response.body)
         guard let data = answer?["data"]?.arrayValue?.first else {
             throw .temporary("The image generator's answer holds no picture.")
@@ -84,7 +89,7 @@ public struct ModelImageGenerator: ImageGenerator {
             }
             bytes = decoded
         } else if let url = data["url"]?.stringValue {
-            bytes = try await fetch(url)
+            bytes = try await fetch(url, until: end)
         } else {
             throw .temporary("The image generator's answer holds no picture.")
         }
@@ -104,7 +109,12 @@ public struct ModelImageGenerator: ImageGenerator {
         return GeneratedImage(bytes: bytes, type: type, generator: model.endpoint.model)
     }
 
-    private func fetch(_ url: String) async throws(GenerationError) -> [UInt8] {
+    private func fetch(
+        _ url: String,
+        until end: MonotonicInstant
+    ) async throws(GenerationError) -> [UInt8] {
+        let left = ModelClient.milliseconds(until: end)
+        guard left > 0 else { throw ModelClient.late }
         let isOwn = AbsoluteURL(url)?.origin == model.endpoint.origin
         let request = VettedRequest(
             url: url,
@@ -113,7 +123,7 @@ public struct ModelImageGenerator: ImageGenerator {
                 media: .any,
                 maximumBodyBytes: MediaFile.maximumBytes
             ),
-            deadlineMilliseconds: 20_000
+            deadlineMilliseconds: min(left, Self.fetchMilliseconds)
         )
         do throws(VettedClientError) {
             return try await (isOwn ? model.client : strangers).send(request).body

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// What a generator is asked to write.
 public struct DraftBrief: Sendable, Equatable {
     /// What the post shall be about, in a person's words.
@@ -21,6 +23,8 @@ public struct DraftBrief: Sendable, Equatable {
     /// Chooses among what is equally good; the embedded composer gives the same text for the same
     /// brief.
     public var seed: UInt64 = 0
+    /// By when the caller has to be answered; `nil` where nobody waits.
+    public var deadline: MonotonicInstant?
 
     /// Creates a brief with the usual tone and length.
     public init(prompt: String) {

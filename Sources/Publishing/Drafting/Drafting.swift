@@ -44,6 +44,10 @@ public struct Drafting: Sendable {
         }
     }
 
+    /// How long a draft may take that somebody waits for, all of it together; many clients give a
+    /// call a minute.
+    private static let patienceMilliseconds: UInt64 = 55_000
+
     private let stores: Stores
     let generators: Generators
     let identifiers: ItemIdentifiers
@@ -80,6 +84,7 @@ public struct Drafting: Sendable {
         if let key, let first = try await stores.posts.firstResult(of: key, in: access) {
             return first
         }
+        let deadline = MonotonicInstant.now().adding(milliseconds: Self.patienceMilliseconds)
         let identifier = identifiers.make(.postGroup)
         let allowance = try await allowance(for: request, in: access)
         let steps = DraftSteps(request, progress)
@@ -88,6 +93,7 @@ public struct Drafting: Sendable {
         do throws(PublishingFault) {
             var material = try await material(for: request, in: access, steps)
             material.brief.seed = Self.seed(of: identifier)
+            material.brief.deadline = deadline
             draft = try await finished(material, wantsImage: request.wantsImage, steps)
         } catch {
             // What failed first is what the caller is told.
@@ -151,10 +157,12 @@ public struct Drafting: Sendable {
         brief.hashtags = items.library?.hashtags ?? []
         brief.designs = items.designs.map(\.name)
         var material = DraftMaterial(brief: brief, warnings: [])
-        for (number, url) in zip(1..., request.referenceURLs) {
-            let isRead = await read(url, into: &material)
-            let page = "Page \(number) of \(request.referenceURLs.count)"
-            steps?.take(isRead ? "\(page) is read." : "\(page) is left out.")
+        for (url, page) in await pages(request.referenceURLs, steps) {
+            switch page {
+            case .success(let text):
+                material.brief.references.append(DraftReference(url: url, text: text))
+            case .failure(let fault): material.warnings.append(Self.warning(of: fault, at: url))
+            }
         }
         return material
     }
@@ -209,22 +217,43 @@ public struct Drafting: Sendable {
         )
     }
 
-    /// Reads a page, or warns that it was left out.
-    private func read(_ url: String, into material: inout DraftMaterial) async -> Bool {
+    /// Reads all pages at once, so that together they take no longer than the slowest.
+    private func pages(
+        _ urls: [String],
+        _ steps: DraftSteps?
+    ) async -> [(url: String, page: Result<String, PublishingFault>)] {
+        await withTaskGroup(of: (Int, Result<String, PublishingFault>).self) { group in
+            for (index, url) in urls.enumerated() {
+                group.addTask { (index, await page(url)) }
+            }
+            var pages: [Int: Result<String, PublishingFault>] = [:]
+            for await (index, page) in group {
+                pages[index] = page
+                let isRead = (try? page.get()) != nil
+                let number = "Page \(pages.count) of \(urls.count)"
+                steps?.take(isRead ? "\(number) is read." : "\(number) is left out.")
+            }
+            return urls.enumerated().compactMap { index, url in pages[index].map { (url, $0) } }
+        }
+    }
+
+    private func page(_ url: String) async -> Result<String, PublishingFault> {
         guard let fetcher = generators.references else {
-            material.warnings.append("This server cannot read references, such as \(url).")
-            return false
+            return .failure(.notSetUp("this server cannot read references"))
         }
         do throws(PublishingFault) {
-            let text = try await fetcher.text(of: url)
-            material.brief.references.append(DraftReference(url: url, text: text))
-            return true
-        } catch .media(_, let problem) {
-            material.warnings.append("The reference \(url) was left out: \(problem).")
+            return .success(try await fetcher.text(of: url))
         } catch {
-            material.warnings.append("The reference \(url) was left out.")
+            return .failure(error)
         }
-        return false
+    }
+
+    private static func warning(of fault: PublishingFault, at url: String) -> String {
+        switch fault {
+        case .media(_, let problem), .notSetUp(let problem):
+            "The reference \(url) was left out: \(problem)."
+        default: "The reference \(url) was left out."
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 public protocol ImageGenerator: Sendable {
     /// Makes one square picture.
     ///
-    /// Ends within two minutes, also when the task is cancelled.
+    /// Ends within a minute, by the deadline of the brief, and when the task is cancelled.
     ///
     /// - Parameters:
     ///   - brief: What the post is about and how the brand looks.

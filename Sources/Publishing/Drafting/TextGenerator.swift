@@ -5,7 +5,7 @@
 public protocol TextGenerator: Sendable {
     /// Writes one draft.
     ///
-    /// Ends within two minutes, also when the task is cancelled.
+    /// Ends within a minute, by the deadline of the brief, and when the task is cancelled.
     ///
     /// - Parameter brief: What to write, for whom and how.
     /// - Returns: The draft; its caption is neither blank nor longer than a post may be.

@@ -57,7 +57,8 @@ struct ModelScene: Sendable {
 
     func model(
         key: String? = key,
-        answerMilliseconds: UInt64 = 120_000
+        answerMilliseconds: UInt64 = 120_000,
+        log: any Log = SilentLog()
     ) throws -> ModelClient {
         var patience = ModelClient.Patience()
         patience.answerMilliseconds = answerMilliseconds
@@ -72,7 +73,7 @@ struct ModelScene: Sendable {
             client: client,
             patience: patience,
             clock: clock,
-            log: SilentLog()
+            log: log
         )
     }
 
@@ -86,6 +87,16 @@ struct ModelScene: Sendable {
         } catch {
             return .failure(error)
         }
+    }
+}
+
+/// A log whose lines can be searched.
+final class HeardLog: Log {
+    let lines = Shared<[String]>([])
+
+    func write(_ level: LogLevel, _ message: StaticString, _ fields: [LogField]) {
+        let values = fields.map { "\($0.name)=\($0.value)" }
+        lines.change { $0.append(([message.description] + values).joined(separator: " ")) }
     }
 }
 
