@@ -19,10 +19,18 @@ public enum WholeFile {
         _ path: String,
         maximumBytes: Int
     ) throws(Failure) -> [UInt8] {
-        guard let file = unsafe fopen(path, "rb") else {
-            throw Failure(description: "the file cannot be opened (error \(errno))")
-        }
+        try read(path, maximumBytes: maximumBytes) { _ in }
+    }
+
+    /// The same, once `judge` has seen the permissions of the very file that is open.
+    static func read(
+        _ path: String,
+        maximumBytes: Int,
+        _ judge: (_ mode: UInt32) throws(Failure) -> Void
+    ) throws(Failure) -> [UInt8] {
+        let file = unsafe try open(path)
         defer { unsafe fclose(file) }
+        try judge(unsafe try mode(of: file))
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
@@ -38,5 +46,29 @@ public enum WholeFile {
             }
             return bytes
         }
+    }
+
+    /// The permissions of the file at `path`, those bits of its mode that `chmod` sets.
+    static func mode(of path: String) throws(Failure) -> UInt32 {
+        let file = unsafe try open(path)
+        defer { unsafe fclose(file) }
+        return unsafe try mode(of: file)
+    }
+
+    private static func open(_ path: String) throws(Failure) -> UnsafeMutablePointer<FILE> {
+        // The path is copied into the call's own C string.
+        guard let file = unsafe fopen(path, "rb") else {
+            throw Failure(description: "the file cannot be opened (error \(errno))")
+        }
+        return unsafe file
+    }
+
+    private static func mode(of file: UnsafeMutablePointer<FILE>) throws(Failure) -> UInt32 {
+        var status = stat()
+        // The descriptor is that of the open file, and `status` is written during the call only.
+        guard unsafe fstat(fileno(file), &status) == 0 else {
+            throw Failure(description: "the file cannot be judged (error \(errno))")
+        }
+        return UInt32(status.st_mode) & 0o7777
     }
 }

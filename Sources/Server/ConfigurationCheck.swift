@@ -1,6 +1,7 @@
 internal import HTTP
 internal import HTTPServer
 internal import OAuth
+internal import Primitives
 internal import Transport
 
 extension ListenConfiguration {
@@ -31,6 +32,18 @@ extension ListenConfiguration {
             blocks.append(block)
         }
         return blocks
+    }
+
+    /// Judges who can open the private key of the certificate.
+    ///
+    /// - Throws: ``ServerError`` where it cannot be opened, or everybody may change it.
+    func judgeKey(_ log: any Log) throws(ServerError) {
+        guard let path = tls?.keyPath else { return }
+        do {
+            try SecretFile.judge(path, log: log)
+        } catch {
+            throw ServerError("the TLS key '\(path)' cannot be used: \(error)")
+        }
     }
 }
 
@@ -63,6 +76,8 @@ extension ServerConfiguration {
         _ = try ServerIssuer.origins(allowedOrigins)
         _ = try OutboundNetwork.exemptions(outbound.webhookAddresses)
         _ = try OutboundNetwork.exemptions(outbound.providerAddresses)
-        _ = try ProviderParts.declared(outbound.providersPath)
+        // What others can read is told once, by what uses it.
+        _ = try ProviderParts.declared(outbound.providersPath, SilentLog())
+        try listen.judgeKey(SilentLog())
     }
 }

@@ -111,6 +111,7 @@ struct Hosting: Sendable {
 
     private func configuration() throws(ServerError) -> HTTPServerConfiguration {
         var configuration = HTTPServerConfiguration(addresses: try listen.socketAddresses())
+        try listen.judgeKey(log)
         configuration.certificate = listen.tls.map {
             CertificateFiles(certificateFile: $0.certificatePath, keyFile: $0.keyPath)
         }

@@ -58,10 +58,10 @@ struct ProviderParts: Sendable {
     /// Reads the operator's file.
     ///
     /// - Throws: ``ServerError`` that names file and member.
-    static func declared(_ path: String?) throws(ServerError) -> [DeclaredNetwork] {
+    static func declared(_ path: String?, _ log: any Log) throws(ServerError) -> [DeclaredNetwork] {
         guard let path else { return [] }
         do throws(PublishingFault) {
-            return try ProviderFile.load(path)
+            return try ProviderFile.load(path, log: log)
         } catch {
             guard case .invalid(let part, let problem) = error else {
                 throw ServerError("\(path): \(error)")
@@ -100,7 +100,7 @@ struct ProviderParts: Sendable {
         var connecting: [Network: any ConnectableNetwork] = [
             .mastodon: mastodon, .bluesky: bluesky,
         ]
-        for declared in try Self.declared(outbound.providersPath) {
+        for declared in try Self.declared(outbound.providersPath, materials.log) {
             let provider = DeclaredProvider(declared, try surroundings(), secrets: tables)
             publishing[declared.network] = provider
             connecting[declared.network] = provider

@@ -7,6 +7,7 @@ import pytest
 from harness import http
 from harness.model import Model
 from harness.raw import RawClient, RawPerson
+from harness.server import Process
 from test_publishing import SCOPES
 
 WORDS = "A desk of oak from the hills behind our workshop, 160 centimetres wide. Come and see it."
@@ -30,6 +31,67 @@ def server(model, start_demo, tmp_path_factory):
         "--ai-endpoint", model.base, "--ai-model", "oak-1", "--ai-key-file", str(path),
         "--image-endpoint", model.base, "--image-model", "oak-image", "--image-key-file", str(path),
     )
+
+
+def refused(*arguments):
+    """The exit code and the words of a server that does not start."""
+    process = Process(*arguments)
+    try:
+        process.child.wait(timeout=60)
+    finally:
+        code = process.stop()
+    return code, process.output()
+
+
+@pytest.mark.parametrize("command", ["serve", "demo", "mcp"])
+@pytest.mark.parametrize(
+    "given, needed",
+    [
+        (["--ai-endpoint", "http://127.0.0.1:9/v1"], "--ai-model"),
+        (["--ai-model", "oak-1"], "--ai-endpoint"),
+        (["--ai-key-file", "key"], "--ai-endpoint"),
+        (["--image-endpoint", "http://127.0.0.1:9/v1"], "--image-model"),
+        (["--image-model", "oak-image"], "--image-endpoint"),
+        (["--image-key-file", "key"], "--image-endpoint"),
+    ],
+)
+def test_half_of_a_model_is_wrong_usage(command, given, needed, tmp_path):
+    place = ["--data", str(tmp_path / "data")] if command == "demo" else ["--database", str(tmp_path / "data")]
+    extra = ["--introspect", "http://127.0.0.1:9/introspect", "--credential", "rs_x:y"] if command == "mcp" else []
+    code, words = refused(command, "--listen", "127.0.0.1:0", *place, *extra, *given)
+    assert code == 2, words
+    assert given[0] in words and needed in words, words
+    assert not list(tmp_path.iterdir()), "a file was made"
+
+
+@pytest.mark.parametrize("text, mode, words", [("", 0o600, "empty"), ("sk-open\n", 0o666, "mode 0666")])
+def test_a_key_file_without_a_key_or_open_to_everybody_is_refused(text, mode, words, tmp_path):
+    path = tmp_path / "key"
+    path.write_text(text)
+    path.chmod(mode)
+    endpoint = ["--ai-endpoint", "http://127.0.0.1:9/v1", "--ai-model", "m", "--ai-key-file", str(path)]
+    code, said = refused("demo", "--listen", "127.0.0.1:0", "--data", str(tmp_path / "data"), *endpoint)
+    assert code == 1 and words in said and str(path) in said, said
+    router = ["--introspect", "http://127.0.0.1:9/introspect", "--credential-file", str(path)]
+    code, said = refused("mcp", "--listen", "127.0.0.1:0", *router)
+    assert code == 1 and words in said and str(path) in said, said
+    assert "sk-open" not in said
+
+
+def test_a_key_that_others_can_read_is_warned_of_once(start_demo, server, vault, tmp_path):
+    path = tmp_path / "key"
+    key = "sk-" + secrets.token_urlsafe(24)
+    vault.keep("model key", key)
+    path.write_text(key)
+    path.chmod(0o444)
+    demo = start_demo(
+        "--ai-endpoint", "http://127.0.0.1:9/v1", "--ai-model", "m", "--ai-key-file", str(path)
+    )
+    demo.wait_for('"mode":"0444"')
+    demo.stop()
+    lines = [line for line in demo.request_log.splitlines() if str(path) in line]
+    assert len(lines) == 1 and "0600" in lines[0], lines
+    assert "Other accounts" not in server.request_log
 
 
 def call(server, token, name, **arguments):

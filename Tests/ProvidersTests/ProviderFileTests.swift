@@ -1,3 +1,4 @@
+import Glibc
 import JSON
 import Primitives
 import Publishing
@@ -78,6 +79,54 @@ struct ProviderFileTests {
         let network = try #require(try read(Self.sound).first)
         #expect(!"\(network)".contains("secret\""))
         #expect("\(network.client.secret)" == "[redacted]")
+    }
+
+    @Test(
+        arguments: [
+            (0o600, 0o600, 0), (0o644, 0o644, 1), (0o644, 0o600, 0), (0o600, 0o666, -1),
+        ] as [(mode_t, mode_t, Int)]
+    )
+    func `secrets in files of their own are judged by who can open them`(
+        file: mode_t,
+        secret: mode_t,
+        warnings: Int
+    ) throws {
+        let folder = TemporaryFolder()
+        let kept = folder.write("kept apart\n", to: "secret")
+        let text = Self.sound.replacing(
+            #""clientSecretVariable": "SECRET""#,
+            with: #""clientSecretFile": "\#(kept)""#
+        )
+        try #require(text != Self.sound)
+        let path = folder.write(text, to: "providers.json")
+        // The paths are copied into the call's own C strings.
+        try #require(unsafe chmod(path, file) == 0 && chmod(kept, secret) == 0)
+        let log = HeardLog()
+        do throws(PublishingFault) {
+            let network = try ProviderFile.load(path, log: log).first
+            #expect(network?.client.secret.exposed == "kept apart")
+            #expect(log.lines.value.count == warnings)
+            #expect(log.lines.value.allSatisfy { $0.contains(kept) && !$0.contains("kept apart") })
+        } catch {
+            #expect(warnings == -1)
+            #expect("\(error)".contains(kept) && "\(error)".contains("0666"))
+        }
+    }
+
+    @Test(arguments: [(0o600, 0), (0o644, 1)] as [(mode_t, Int)])
+    func `a file that holds a secret itself is judged too`(mode: mode_t, warnings: Int) throws {
+        let folder = TemporaryFolder()
+        let text = Self.sound.replacing(
+            #""clientSecretVariable": "SECRET""#,
+            with: #""clientSecret": "written here""#
+        )
+        let path = folder.write(text, to: "providers.json")
+        // The path is copied into the call's own C string.
+        try #require(unsafe chmod(path, mode) == 0)
+        let log = HeardLog()
+        let network = try ProviderFile.load(path, log: log).first
+        #expect(network?.client.secret.exposed == "written here")
+        #expect(log.lines.value.count == warnings)
     }
 
     @Test func `a network is declared once`() throws {

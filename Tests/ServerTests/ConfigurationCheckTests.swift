@@ -1,3 +1,4 @@
+import Glibc
 import Primitives
 import TestSupport
 import Testing
@@ -34,6 +35,25 @@ struct ConfigurationCheckTests {
         }
         #expect(error?.description.contains(words) == true)
         #expect(folder.names.isEmpty)
+    }
+
+    @Test(arguments: [(0o600, true), (0o640, true), (0o644, true), (0o666, false)])
+    func `a TLS key that everybody may change is refused`(mode: mode_t, isFine: Bool) throws {
+        let folder = TemporaryFolder()
+        let path = folder.write("key", to: "key.pem")
+        // The path is copied into the call's own C string.
+        try #require(unsafe chmod(path, mode) == 0)
+        var listen = ListenConfiguration(addresses: ["127.0.0.1:0"])
+        listen.tls = TLSFiles(certificatePath: folder.file("chain.pem"), keyPath: path)
+        let log = HeardLog()
+        do throws(ServerError) {
+            try listen.judgeKey(log)
+            #expect(isFine)
+        } catch {
+            #expect(!isFine)
+            #expect(error.description.contains(path) && error.description.contains("0666"))
+        }
+        #expect(log.lines.value.count == (mode == 0o644 ? 1 : 0))
     }
 
     @Test func `other wrong values are found too`() {

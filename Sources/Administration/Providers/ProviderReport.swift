@@ -1,4 +1,5 @@
 internal import JSON
+internal import Primitives
 internal import Providers
 internal import Publishing
 
@@ -12,7 +13,7 @@ public enum ProviderReport {
     public static func output(file path: String) throws(AdministrationError) -> CommandOutput {
         let networks: [DeclaredNetwork]
         do throws(PublishingFault) {
-            networks = try ProviderFile.load(path)
+            networks = try ProviderFile.load(path, log: SilentLog())
         } catch {
             guard case .invalid(let part, let problem) = error else {
                 throw AdministrationError("\(AdministrationError.quoted(path)): \(error)")

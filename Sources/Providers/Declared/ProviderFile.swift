@@ -30,7 +30,7 @@ public enum ProviderFile {
     /// - Throws: ``PublishingFault/invalid(part:problem:)``.
     public static func read(
         _ bytes: [UInt8],
-        secret: (SecretPlace) -> SecretText?
+        secret: (SecretPlace) throws(PublishingFault) -> SecretText?
     ) throws(PublishingFault) -> [DeclaredNetwork] {
         let root: JSONValue
         do {
@@ -67,7 +67,7 @@ extension DeclaredNetwork {
 
     fileprivate init(
         _ item: DocumentReader,
-        _ secret: (ProviderFile.SecretPlace) -> SecretText?
+        _ secret: (ProviderFile.SecretPlace) throws(PublishingFault) -> SecretText?
     ) throws(PublishingFault) {
         let name = try item.text("network", 1...40)
         guard let network = Network(named: name), Self.declarable.contains(network) else {
@@ -94,7 +94,7 @@ extension DeclaredNetwork {
 
     private static func secret(
         _ item: DocumentReader,
-        _ fetch: (ProviderFile.SecretPlace) -> SecretText?
+        _ fetch: (ProviderFile.SecretPlace) throws(PublishingFault) -> SecretText?
     ) throws(PublishingFault) -> SecretText {
         let plain = try item.optionalText("clientSecret", 1...1_000)
         let file = try item.optionalText("clientSecretFile", 1...1_000)
@@ -107,13 +107,13 @@ extension DeclaredNetwork {
         }
         if let plain { return SecretText(plain) }
         if let file {
-            guard let secret = fetch(.file(file)) else {
+            guard let secret = try fetch(.file(file)) else {
                 throw .invalid(part: item.path("clientSecretFile"), problem: "cannot be read")
             }
             return secret
         }
         if let variable {
-            guard let secret = fetch(.variable(variable)) else {
+            guard let secret = try fetch(.variable(variable)) else {
                 throw .invalid(part: item.path("clientSecretVariable"), problem: "is not set")
             }
             return secret

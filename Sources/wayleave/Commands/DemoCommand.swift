@@ -26,7 +26,8 @@ enum DemoCommand: Command {
         guard ListenArgument(parsing: listen)?.isLoopback == true else {
             throw arguments.invalid("listen", "a loopback address such as 127.0.0.1:8080")
         }
-        let generators = try GeneratorArguments.generators(arguments)
+        let log = try LogArguments.log(arguments)
+        let generators = try GeneratorArguments.generators(arguments, log: log)
         let folder = arguments.value("data") ?? "demo-data"
         try makeFolder(folder)
         let paths = InstallationPaths(folder: folder)
@@ -43,7 +44,7 @@ enum DemoCommand: Command {
         configuration.generators = generators
         try await AuthorizationServer.run(
             configuration,
-            log: try LogArguments.log(arguments)
+            log: log
         ) { server throws(ServerError) in
             do {
                 Console.print(try await install(paths, server))

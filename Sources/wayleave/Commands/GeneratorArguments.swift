@@ -1,5 +1,5 @@
 internal import Administration
-private import Primitives
+internal import Primitives
 internal import Server
 
 /// The options of what drafts posts.
@@ -36,10 +36,13 @@ enum GeneratorArguments {
         ),
     ]
 
-    static func generators(_ arguments: ParsedArguments) throws -> GeneratorConfiguration {
+    static func generators(
+        _ arguments: ParsedArguments,
+        log: any Log
+    ) throws -> GeneratorConfiguration {
         var generators = GeneratorConfiguration()
-        generators.text = try model("ai", "WAYLEAVE_AI_KEY", arguments)
-        generators.image = try model("image", "WAYLEAVE_IMAGE_KEY", arguments)
+        generators.text = try model("ai", "WAYLEAVE_AI_KEY", arguments, log)
+        generators.image = try model("image", "WAYLEAVE_IMAGE_KEY", arguments, log)
         let limits = 0...Int64(GeneratorConfiguration.maximumDailyDrafts)
         if let budget = try arguments.number("ai-daily-budget", in: limits) {
             generators.dailyDrafts = Int(budget)
@@ -50,7 +53,8 @@ enum GeneratorArguments {
     private static func model(
         _ prefix: String,
         _ variable: String,
-        _ arguments: ParsedArguments
+        _ arguments: ParsedArguments,
+        _ log: any Log
     ) throws -> GeneratorConfiguration.Model? {
         let (endpoint, name) = ("\(prefix)-endpoint", "\(prefix)-model")
         guard let address = arguments.value(endpoint) else {
@@ -62,7 +66,7 @@ enum GeneratorArguments {
         guard let model = arguments.value(name) else {
             throw arguments.invalid(endpoint, "used together with --\(name)")
         }
-        let key = try arguments.value("\(prefix)-key-file").map(firstLine(of:))
+        let key = try arguments.value("\(prefix)-key-file").map { try self.key(at: $0, log) }
         return GeneratorConfiguration.Model(
             address: address,
             name: model,
@@ -70,17 +74,11 @@ enum GeneratorArguments {
         )
     }
 
-    private static func firstLine(of path: String) throws -> SecretText {
-        let bytes: [UInt8]
+    private static func key(at path: String, _ log: any Log) throws -> SecretText {
         do {
-            bytes = try WholeFile.read(path, maximumBytes: 16 << 10)
+            return try SecretFile.firstLine(of: path, log: log)
         } catch {
             throw ServerError("the key file '\(path)' cannot be used: \(error)")
         }
-        let line = bytes.prefix { $0 != 0x0a && $0 != 0x0d }
-        guard !line.isEmpty else {
-            throw ServerError("the key file '\(path)' is empty; write the key on its first line")
-        }
-        return SecretText(String(decoding: line, as: UTF8.self))
     }
 }

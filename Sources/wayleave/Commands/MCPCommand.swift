@@ -1,5 +1,5 @@
 internal import Administration
-private import Glibc
+internal import Primitives
 internal import Server
 
 /// `wayleave mcp`: runs the tool router alone.
@@ -45,32 +45,38 @@ enum MCPCommand: Command {
     )
 
     static func run(_ arguments: ParsedArguments) async throws {
+        let log = try LogArguments.log(arguments)
         var configuration = ToolRouterConfiguration(
             listen: try ListenArguments.listen(arguments, default: "127.0.0.1:8090"),
             introspectionEndpoint: try arguments.required("introspect"),
-            credential: try credential(arguments)
+            credential: try credential(arguments, log)
         )
         configuration.databasePath = arguments.value("database")
         configuration.resource = arguments.value("resource")
         configuration.authorizationServer = arguments.value("issuer")
         configuration.outbound = OutboundArguments.network(arguments)
-        configuration.generators = try GeneratorArguments.generators(arguments)
+        configuration.generators = try GeneratorArguments.generators(arguments, log: log)
         configuration.outbound.webhookAddresses = arguments.values("webhook-address")
         configuration.allowedOrigins = arguments.values("allow-origin")
         configuration.allowedHosts = arguments.values("allow-host")
-        try await ToolRouter.run(configuration, log: try LogArguments.log(arguments)) { server in
+        try await ToolRouter.run(configuration, log: log) { server in
             Console.print("The tool router answers at \(server.mcpAddress)")
         }
     }
 
     private static func credential(
-        _ arguments: ParsedArguments
+        _ arguments: ParsedArguments,
+        _ log: any Log
     ) throws -> ResourceServerCredential {
         let text: String
         if let given = arguments.value("credential") {
             text = given
         } else if let path = arguments.value("credential-file") {
-            text = try firstLine(of: path)
+            do {
+                text = try SecretFile.firstLine(of: path, log: log).exposed
+            } catch {
+                throw ServerError("the credential file '\(path)' cannot be used: \(error)")
+            }
         } else if let given = Environment.value("WAYLEAVE_CREDENTIAL") {
             text = given
         } else {
@@ -82,18 +88,5 @@ enum MCPCommand: Command {
             throw ServerError("the credential is not of the form ID:SECRET")
         }
         return credential
-    }
-
-    private static func firstLine(of path: String) throws -> String {
-        // The path is copied into the call's own C string, and the file closed before the return.
-        guard let file = unsafe fopen(path, "r") else {
-            throw ServerError("the credential file '\(path)' cannot be opened")
-        }
-        defer { unsafe fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 4_096)
-        // `bytes` has room for the bytes asked for.
-        let count = unsafe fread(&bytes, 1, bytes.count, file)
-        let line = bytes[..<count].prefix { $0 != 0x0a && $0 != 0x0d }
-        return String(decoding: line, as: UTF8.self)
     }
 }

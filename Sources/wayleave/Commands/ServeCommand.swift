@@ -44,6 +44,7 @@ enum ServeCommand: Command {
     )
 
     static func run(_ arguments: ParsedArguments) async throws {
+        let log = try LogArguments.log(arguments)
         let paths = try arguments.paths()
         var configuration = ServerConfiguration(
             listen: try ListenArguments.listen(arguments),
@@ -57,12 +58,12 @@ enum ServeCommand: Command {
         configuration.allowsInsecureLoopbackClients = arguments.allowsLoopbackClients
         configuration.outbound = OutboundArguments.network(arguments)
         configuration.outbound.providersPath = arguments.value("providers")
-        configuration.generators = try GeneratorArguments.generators(arguments)
+        configuration.generators = try GeneratorArguments.generators(arguments, log: log)
         configuration.outbound.providerAddresses = arguments.values("provider-address")
         configuration.outbound.webhookAddresses = arguments.values("webhook-address")
         configuration.allowedOrigins = arguments.values("allow-origin")
         configuration.allowedHosts = arguments.values("allow-host")
-        try await AuthorizationServer.run(configuration, log: try LogArguments.log(arguments)) {
+        try await AuthorizationServer.run(configuration, log: log) {
             _ in
         }
     }

@@ -90,16 +90,6 @@ struct ModelScene: Sendable {
     }
 }
 
-/// A log whose lines can be searched.
-final class HeardLog: Log {
-    let lines = Shared<[String]>([])
-
-    func write(_ level: LogLevel, _ message: StaticString, _ fields: [LogField]) {
-        let values = fields.map { "\($0.name)=\($0.value)" }
-        lines.change { $0.append(([message.description] + values).joined(separator: " ")) }
-    }
-}
-
 /// A model server that insists on the protocol and then answers as a test scripts it.
 final class ModelFake: HTTPHandler {
     /// What one request is answered with.
