@@ -185,6 +185,64 @@ def test_a_client_that_cannot_ask_is_told_where_the_person_can(demo, known, call
     assert not after[0] and after[1]["status"] == "POSTED"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_time_and_a_workflow_are_no_way_around_the_question(demo, known, scheme):
+    raw = RawClient(demo)
+    query = RawPerson(demo).approve(
+        raw.authorization(scope=SCOPES + " workflows:read workflows:run"), tick=lambda name, value: True
+    )
+    token = raw.redeem(query["code"]).json["access_token"]
+    demo.vault.keep("access_token", token)
+
+    def legacy(tool, **arguments):
+        answer = http.post_json(
+            demo.resource,
+            {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": tool, "arguments": arguments}},
+            {"Authorization": f"Bearer {token}", "MCP-Protocol-Version": "2025-11-25"},
+        )
+        return answer.json["result"]["structuredContent"]
+
+    studio = next(
+        each["id"] for each in legacy("list_workspaces")["workspaces"] if each["name"] == STUDIO
+    )
+    profile = next(
+        each["id"] for each in legacy("list_social_profiles", workspaceId=studio)["profiles"]
+        if each["provider"] == "demo" and each["status"] == "connected"
+    )
+    workflow = next(
+        each["id"] for each in legacy("list_workflows", workspaceId=studio)["workflows"]
+        if "publish" in [
+            step["do"]
+            for step in legacy("get_workflow", workspaceId=studio, workflowId=each["id"])["steps"]
+        ]
+    )
+    planned = dict(
+        workspaceId=studio, caption="Planned for the far future", socialProfileIds=[profile],
+        scheduledAt="2099-01-01T09:00:00Z",
+    )
+    person = known(viewport={"width": 390, "height": 800}, color_scheme=scheme)
+    error = legacy("create_post", **planned)["error"]
+    assert error["code"] == "confirmation_required"
+    person.page.goto(error["confirmation_url"])
+    expect(person.page.locator("main")).to_contain_text("It goes out by itself on 2099-01-01 at 09:00 UTC.")
+    person.picture(f"confirm-schedule-{scheme}")
+    person.page.get_by_role("button", name="Yes, schedule it").click()
+    made = legacy("create_post", **planned)
+    assert made["status"] == "SCHEDULED"
+
+    run = legacy("run_workflow", workspaceId=studio, workflowId=workflow, input={"text": "Hello"})["error"]
+    assert run["code"] == "confirmation_required"
+    person.page.goto(run["confirmation_url"])
+    expect(person.page.locator("main")).to_contain_text("Step 1:")
+    person.picture(f"confirm-workflow-{scheme}")
+    person.page.get_by_role("button", name="No", exact=True).click()
+
+    post = dict(workspaceId=studio, postGroupId=made["postGroupId"])
+    person.page.goto(legacy("delete_post", **post)["error"]["confirmation_url"])
+    person.page.get_by_role("button", name="Yes, delete it for good").click()
+    assert legacy("delete_post", **post)["deleted"]
+
+
 class Modern:
     """Requests of 2026-07-28 as its text describes them, one by one."""
 

@@ -5,6 +5,7 @@ import re
 
 import anyio
 import pytest
+from playwright.sync_api import expect
 
 from harness import http, sdk
 from harness.proxy import Proxy
@@ -173,6 +174,81 @@ def test_a_router_with_content_of_its_own_writes(mode, demo, keeper, person, cal
     events = json.loads(keeper_audit(keeper))
     # A call that changed something is on disk before its answer; others follow a moment later.
     assert {each["tool"] for each in events} >= {"create_post", "delete_post"}
+
+
+def wanting_to_be_asked(person):
+    def visit(url):
+        person.page.goto(url)
+        person.sign_in()
+        person.choose(["Northwind Studio"])
+        person.page.get_by_role("checkbox", name=re.compile("Ask me first")).check()
+        person.approve.click()
+        person.at_client()
+
+    return visit
+
+
+def outcome(answer):
+    failed = answer.is_error if sdk.LINE >= 2 else answer.isError
+    return failed, (answer.structured_content if sdk.LINE >= 2 else answer.structuredContent)
+
+
+async def drafted(session, caption):
+    places = structured(await session.call_tool("list_workspaces", {}))["workspaces"]
+    made = structured(await session.call_tool(
+        "create_post", {"workspaceId": places[0]["id"], "caption": caption}
+    ))
+    return {"workspaceId": places[0]["id"], "postGroupId": made["postGroupId"]}
+
+
+@pytest.mark.sdk
+def test_a_lone_router_names_the_settings_where_it_cannot_ask(demo, keeper, person, callback, vault):
+    client = SdkClient(keeper.resource, callback, vault, "legacy")
+
+    async def refused(session):
+        post = await drafted(session, "Kept until somebody agrees")
+        return outcome(await session.call_tool("delete_post", post)), post
+
+    (failed, answer), post = client.run(refused, wanting_to_be_asked(person))
+    error = answer["error"]
+    assert failed and error["code"] == "confirmation_required"
+    assert "confirmation_url" not in error, "a lone router has no page to answer on"
+    link = error["settings_url"]
+    assert link.startswith(demo.issuer + "/account/connection?grant=grt_")
+    assert link in error["hint"] and "switch the question off" in error["hint"]
+
+    person.page.goto(link)
+    box = person.page.get_by_role("checkbox", name=re.compile("Ask me first"))
+    expect(box).to_be_checked()
+    box.uncheck()
+    person.page.get_by_role("button", name="Save").click()
+    expect(person.page.get_by_role("status").first).to_contain_text("Saved")
+
+    async def again(session):
+        return outcome(await session.call_tool("delete_post", post))
+
+    failed, answer = client.run(again)
+    assert not failed and answer["deleted"] is True
+
+
+def test_a_lone_router_asks_where_the_client_can_show_it(demo, keeper, person, callback, vault):
+    asked = []
+
+    async def show(context, params):
+        from mcp_types import ElicitResult
+
+        asked.append(params.message)
+        return ElicitResult(action="accept", content={"confirm": True})
+
+    client = SdkClient(keeper.resource, callback, vault, "auto", on_question=show)
+
+    async def journey(session):
+        post = await drafted(session, "Asked about by the router")
+        return outcome(await session.call_tool("delete_post", post))
+
+    failed, answer = client.run(journey, wanting_to_be_asked(person))
+    assert not failed and answer["deleted"] is True
+    assert len(asked) == 1 and "“Asked about by the router”" in asked[0]
 
 
 def keeper_audit(keeper):

@@ -10,7 +10,6 @@ import Testing
 /// The real tools behind the real router, for a person who wants to be asked.
 @Suite("A person who wants to be asked is asked")
 struct ConfirmationTests {
-    /// A round of a call at the revision that has questions.
     private func round(
         _ connection: ToolWorld.Connection,
         _ tool: String,
@@ -19,27 +18,12 @@ struct ConfirmationTests {
         state: JSONValue? = nil,
         reply: JSONValue? = nil
     ) async throws -> JSONValue {
-        var params: JSONObject = ["name": .string(tool), "arguments": .object(arguments)]
-        params.append(
-            "_meta",
-            [
-                "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-                "io.modelcontextprotocol/clientCapabilities": capabilities,
-            ]
+        try await connection.round(
+            tool,
+            arguments,
+            capabilities: capabilities,
+            answer: (state, reply)
         )
-        params.append("requestState", ifPresent: state)
-        params.append("inputResponses", ifPresent: reply.map { ["confirm": $0] })
-        let message: JSONValue = [
-            "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": .object(params),
-        ]
-        var request = MCPRequest(method: .post, body: message.serialized(), requestID: "r")
-        request.authorization = "Bearer \(connection.token.exposed)"
-        request.protocolVersionHeader = "2026-07-28"
-        request.mcpMethodHeader = "tools/call"
-        request.mcpNameHeader = tool
-        request.contentType = "application/json"
-        let response = await connection.router.handle(request)
-        return try JSONValue(parsing: response.body.bytes)
     }
 
     private let yes: JSONValue = ["action": "accept", "content": ["confirm": true]]
@@ -203,7 +187,8 @@ struct ConfirmationTests {
         let connection = try await asking(world)
         let call = world.studioID.with("postGroupId", .string(items.scheduled))
         let state = try await round(connection, "publish_post", call)["result"]?["requestState"]
-        _ = try await connection.result("update_post", call.with("caption", "Something else"))
+        let plain = try await world.connection()
+        _ = try await plain.result("update_post", call.with("caption", "Something else"))
         let again = try await round(connection, "publish_post", call, state: state, reply: yes)
         #expect(again["result"]?["resultType"] == "input_required")
         let message = again["result"]?["inputRequests"]?["confirm"]?["params"]?["message"]
@@ -280,7 +265,8 @@ struct ConfirmationTests {
         #expect(again["result"]?["structuredContent"] == done["result"]?["structuredContent"])
     }
 
-    @Test func `who does not want to be asked is not, and other tools never ask`() async throws {
+    @Test func `who does not want to be asked is not, and a draft is changed unasked`() async throws
+    {
         let world = try await ToolWorld()
         let items = try await world.items(in: world.studio)
         let call = world.studioID.with("postGroupId", .string(items.draft))

@@ -73,7 +73,7 @@ struct ConfirmationJourneyTests {
 
             #expect(
                 try await visitor.get("/account").body
-                    .contains("It asks you before it publishes or deletes a post")
+                    .contains("It asks you before it publishes, schedules or deletes a post")
             )
             let again = try await visitor.openConsent(client, scope: "posts:read posts:write")
             #expect(again.ticked("confirm") == ["yes"], "the next approval starts from this one")

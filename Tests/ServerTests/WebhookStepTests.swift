@@ -181,6 +181,7 @@ private struct Scene {
             try #require(content.workflows.first).identifier,
             run: "run_1",
             input: ["text": "hello"],
+            agreed: nil,
             WriteTicket(key: nil) { _ in [:] },
             in: access
         )

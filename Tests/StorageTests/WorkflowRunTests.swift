@@ -198,6 +198,7 @@ private struct Scene {
             workflow.identifier,
             run: "run_1",
             input: input,
+            agreed: nil,
             WriteTicket(key: nil) { _ in [:] },
             in: access
         )

@@ -42,7 +42,7 @@ public struct ActiveToken: Sendable, Equatable {
     public var expiresAt: Timestamp?
     /// The workspaces that the token opens now.
     public var workspaces: [WorkspaceGrant]
-    /// Whether the person wants to be asked before something is published or deleted with it.
+    /// Whether the person wants to be asked before something goes out or is deleted with it.
     public var confirmsPublishing = false
 
     /// Creates a report that names only what every token has.

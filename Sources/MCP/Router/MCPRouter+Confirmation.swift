@@ -93,7 +93,7 @@ extension ToolError {
         details.append("settings_url", ifPresent: settings.map(JSONValue.string))
         return ToolError(
             code: "confirmation_required",
-            message: "The person wants to be asked before anything is published or deleted, and "
+            message: "The person wants to be asked before anything goes out or is deleted, and "
                 + "this client cannot show them the question. Nothing was changed.",
             hint: "Ask the person to open \(link) and answer there, then make this very call "
                 + "again. The link is good for a quarter of an hour.",
@@ -115,7 +115,7 @@ extension ToolError {
         let place = link.map { " at \($0)" } ?? ""
         return ToolError(
             code: "confirmation_required",
-            message: "The person wants to be asked before anything is published or deleted, and "
+            message: "The person wants to be asked before anything goes out or is deleted, and "
                 + "this client cannot show them a question. Nothing was changed.",
             hint: "Tell the person: they can do it themselves in another application, or switch "
                 + "the question off for this connection\(place) and ask you again.",

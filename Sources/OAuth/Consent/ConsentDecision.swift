@@ -14,7 +14,7 @@ public struct ConsentTicks: Sendable, Equatable {
     public let scopes: ScopeSet
     /// The identifiers of the workspaces.
     public let workspaces: [String]
-    /// Whether the person wants to be asked before something is published or deleted.
+    /// Whether the person wants to be asked before something goes out or is deleted.
     public let confirmsPublishing: Bool
 
     /// Creates the value.

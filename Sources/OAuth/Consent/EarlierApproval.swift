@@ -7,7 +7,7 @@ public struct EarlierApproval: Sendable, Equatable {
     public let declined: ScopeSet
     /// The workspaces selected in that grant.
     public let workspaces: [WorkspaceKey]
-    /// Whether the person is asked before something is published or deleted with that grant.
+    /// Whether the person is asked before something goes out or is deleted with that grant.
     public let confirmsPublishing: Bool
 
     /// Creates the value.

@@ -16,7 +16,7 @@ public struct ConnectionChange: Sendable, Equatable {
     public let scopes: ScopeSet
     /// The workspaces that are ticked and open to the person at this moment.
     public let chosen: [WorkspaceKey]
-    /// Whether the person wants to be asked before something is published or deleted.
+    /// Whether the person wants to be asked before something goes out or is deleted.
     public let confirmsPublishing: Bool
     /// Whether what is taken away here is taken from the client's other sign-ins too.
     ///
@@ -55,7 +55,7 @@ public struct ConnectionTerms: Sendable, Equatable {
     public let scopes: ScopeSet
     /// All its workspaces.
     public let workspaces: [WorkspaceKey]
-    /// Whether the person is asked before something is published or deleted with it.
+    /// Whether the person is asked before something goes out or is deleted with it.
     public let confirmsPublishing: Bool
     /// Whether what it loses is taken from the other grants of the same person, client and
     /// resource.

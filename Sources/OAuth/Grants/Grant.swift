@@ -102,7 +102,7 @@ public struct GrantTerms: Sendable, Equatable {
     public var scopes: ScopeSet
     /// Lifetimes of its own; `nil` follows the server's.
     public let lifetimes: TokenLifetimes?
-    /// Whether the person wants to be asked before something is published or deleted with it.
+    /// Whether the person wants to be asked before something goes out or is deleted with it.
     public var confirmsPublishing: Bool
 
     /// Creates the terms.

@@ -72,7 +72,7 @@ public struct Approval: Sendable, Equatable {
     public let workspaces: [WorkspaceKey]
     /// The scopes that the person was asked about, granted or not.
     public let asked: ScopeSet
-    /// Whether the person wants to be asked before something is published or deleted.
+    /// Whether the person wants to be asked before something goes out or is deleted.
     public let confirmsPublishing: Bool
 
     /// Creates the value; without `asked`, exactly what is granted was asked for.

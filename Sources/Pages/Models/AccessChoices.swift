@@ -1,7 +1,7 @@
 /// The permissions and workspaces that a person ticks, on the consent page and later.
 ///
 /// The forms post `scope` and `workspace` (each as often as ticked), `filter`, and `confirm` where
-/// the person wants to be asked before something is published or deleted.
+/// the person wants to be asked before something goes out or is deleted.
 public struct AccessChoices: Sendable {
     /// With more workspaces than this the page offers a filter.
     public static let workspacesBeforeFilter = 10
@@ -14,7 +14,7 @@ public struct AccessChoices: Sendable {
     public var workspaces: [WorkspaceChoice]
     /// What the list of workspaces is narrowed to, or empty.
     public var filter = ""
-    /// Whether the person wants to be asked before something is published or deleted.
+    /// Whether the person wants to be asked before something goes out or is deleted.
     public var confirmsPublishing = false
 
     /// Gathers the choices with their first ticks.
@@ -66,7 +66,7 @@ public struct AccessChoices: Sendable {
     /// Whether anything can be allowed that the person could be asked about.
     private var mayConfirm: Bool {
         permissions.contains { permission in
-            ["posts:publish", "posts:write"].contains {
+            ["posts:publish", "posts:write", "workflows:run"].contains {
                 permission.scope.utf8.elementsEqual($0.utf8)
             }
         }

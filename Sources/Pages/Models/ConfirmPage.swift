@@ -16,6 +16,9 @@ public struct ConfirmPage: Sendable {
         }
     }
 
+    /// A question cuts its texts itself and says how much it left out; this cuts none of them.
+    private static let longestLine = 4_000
+
     /// Who is signed in.
     public let account: ConsentPage.Account
     /// What the application calls itself; anything is safe to pass.
@@ -58,7 +61,7 @@ public struct ConfirmPage: Sendable {
         .text("personEmail") { $0.account.email },
         .text("client") { $0.name },
         .texts("lines") { page in
-            page.lines.map { ShownText.clean($0, limit: 600, fallback: "-") }
+            page.lines.map { ShownText.clean($0, limit: longestLine, fallback: "-") }
         },
         .text("consent") { ShownText.clean($0.consent, limit: 64, fallback: "Yes") },
         .text("askedAt") { CivilDate($0.askedAt).readable },

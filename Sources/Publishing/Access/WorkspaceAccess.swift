@@ -21,12 +21,18 @@ public struct WorkspaceAccess: Sendable, Equatable {
     public let name: String
     /// In whose name.
     public let actor: Actor
+    /// Whether the person wants to be asked before anything goes out or is deleted, and has not
+    /// agreed to this call.
+    ///
+    /// The store refuses such effects through this key in the very write, whatever tool it is.
+    public let asksFirst: Bool
 
     /// Opens the workspace; see the type for who may.
-    package init(identifier: String, name: String, actor: Actor) {
+    package init(identifier: String, name: String, actor: Actor, asksFirst: Bool = false) {
         self.identifier = identifier
         self.name = name
         self.actor = actor
+        self.asksFirst = asksFirst
     }
 }
 

@@ -16,6 +16,8 @@ public enum PublishingFault: Error, Sendable, Equatable {
     case keyReused
     /// What gave access ended while the call was under way.
     case accessEnded
+    /// The person wants to be asked first, and has not agreed to what this would do now.
+    case notAgreed
     /// A file could not be fetched or is not one that can be published.
     case media(url: String, problem: String)
     /// This server cannot connect profiles of the network that was named; others it can.

@@ -7,11 +7,19 @@ public import Primitives
 public struct PostRules: Sendable {
     private let references: PostReferences
     private let now: Timestamp
+    private let filesFollow: Bool
 
     /// Decides at `now` with what the workspace holds.
-    public init(references: PostReferences, now: Timestamp) {
+    ///
+    /// - Parameters:
+    ///   - references: What the workspace holds of what the edit names.
+    ///   - now: The time of day.
+    ///   - filesFollow: Whether files of the edit are yet to be fetched, so that what depends on
+    ///     them is not judged.
+    public init(references: PostReferences, now: Timestamp, filesFollow: Bool = false) {
         self.references = references
         self.now = now
+        self.filesFollow = filesFollow
     }
 
     /// Returns the post that an edit leads to, or `nil` where it deletes it.
@@ -73,7 +81,7 @@ public struct PostRules: Sendable {
         by change: PostChange
     ) throws(PublishingFault) -> PostGroup {
         let post = try applied(change, to: post)
-        guard post.content.caption.hasInk || !post.content.media.isEmpty else {
+        guard filesFollow || post.content.caption.hasInk || !post.content.media.isEmpty else {
             throw .invalid(part: "caption", problem: "a post needs a caption or a media file")
         }
         return post
@@ -158,7 +166,7 @@ public struct PostRules: Sendable {
         if post.status == .failed, !timeIsNew { post.scheduledAt = nil }
         let isPlanned = post.scheduledAt != nil && !post.targets.isEmpty
         post.status = isPlanned ? .scheduled : .draft
-        guard isPlanned else { return post }
+        guard isPlanned, !filesFollow else { return post }
         let problems = PostPreview.of(post).flatMap(\.problems).filter(\.isBlocking)
         guard problems.isEmpty else { throw .notPublishable(problems) }
         return post

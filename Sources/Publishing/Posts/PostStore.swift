@@ -30,6 +30,20 @@ public protocol PostStore: Sendable {
         in access: WorkspaceAccess
     ) async throws(PublishingFault) -> PostReferences
 
+    /// Decides an edit as ``write(_:_:in:)`` would now, and stores nothing.
+    ///
+    /// - Parameters:
+    ///   - edit: What is wanted, files left out.
+    ///   - filesFollow: Whether the edit will bring files, which are not fetched for this.
+    ///   - access: The workspace.
+    /// - Returns: What the edit would lead to.
+    /// - Throws: ``PublishingFault`` for whatever could not be done.
+    func rehearse(
+        _ edit: PostEdit,
+        filesFollow: Bool,
+        in access: WorkspaceAccess
+    ) async throws(PublishingFault) -> PostRehearsal
+
     /// Decides an edit by ``PostRules`` and stores its outcome, all in one durable write.
     ///
     /// In that same write the store makes sure that the access still holds, and answers a repeated

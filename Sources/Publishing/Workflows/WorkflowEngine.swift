@@ -145,12 +145,8 @@ public struct WorkflowEngine: Sendable {
 
     /// The text with `{{name}}` replaced by what the run was given, and `{{date}}` by today.
     private func filled(_ text: String, _ task: WorkflowTask) -> String {
-        var filled = text.replacing("{{date}}", with: CivilDate(clock.now()).rfc3339.prefix(10))
-        for member in task.input {
-            guard let value = member.value.stringValue else { continue }
-            filled = filled.replacing("{{\(member.name)}}", with: value)
-        }
-        return filled
+        let dated = text.replacing("{{date}}", with: CivilDate(clock.now()).rfc3339.prefix(10))
+        return WorkflowDefinition.filled(dated, with: task.input)
     }
 }
 
@@ -180,6 +176,7 @@ extension PublishingFault {
             "A post that is \(status.rawValue) cannot \(needed)."
         case .media(_, let problem): "A file cannot be used: \(problem)."
         case .notSetUp(let reason): reason
+        case .notAgreed: "The person wants to be asked first."
         case .networkUnavailable(let name, _): "This server cannot connect \(name)."
         case .generation(let failure): failure.message
         case .budgetSpent: "The workspace has had as many drafts generated today as it may."

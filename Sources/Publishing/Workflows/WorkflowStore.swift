@@ -24,9 +24,19 @@ public protocol WorkflowStore: Sendable {
     ) async throws(PublishingFault) -> WorkflowRun
 
     /// Lets the trigger of a workflow start it, or no more.
+    ///
+    /// - Parameters:
+    ///   - isEnabled: Whether it may start it.
+    ///   - identifier: The workflow, as a caller wrote it.
+    ///   - version: The version of the ``WorkflowAgreement`` that the person gave, or `nil`.
+    ///   - ticket: How the result is told.
+    ///   - access: The workspace.
+    /// - Returns: The result.
+    /// - Throws: ``PublishingFault``; nothing was changed then.
     func setEnabled(
         _ isEnabled: Bool,
         _ identifier: String,
+        agreed version: Int64?,
         _ ticket: WriteTicket<WorkflowReport>,
         in access: WorkspaceAccess
     ) async throws(PublishingFault) -> JSONObject
@@ -37,6 +47,7 @@ public protocol WorkflowStore: Sendable {
     ///   - identifier: The workflow, as a caller wrote it.
     ///   - run: The identifier of the run.
     ///   - input: What the run is given.
+    ///   - version: The version of the ``WorkflowAgreement`` that the person gave, or `nil`.
     ///   - ticket: How the result is told.
     ///   - access: The workspace.
     /// - Returns: The result.
@@ -45,6 +56,7 @@ public protocol WorkflowStore: Sendable {
         _ identifier: String,
         run: String,
         input: JSONObject,
+        agreed version: Int64?,
         _ ticket: WriteTicket<WorkflowRun>,
         in access: WorkspaceAccess
     ) async throws(PublishingFault) -> JSONObject

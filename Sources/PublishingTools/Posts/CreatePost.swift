@@ -28,13 +28,16 @@ enum CreatePost {
     }()
 
     static func tool(_ services: PublishingServices) -> Tool {
-        definition.tool(services) { call, services throws(PublishingFault) in
+        let tool = definition.tool(services) { call, services throws(PublishingFault) in
             try await services.posts.create(
                 try call.postChange(),
                 mediaURLs: call.texts("mediaUrls") ?? [],
                 WriteTicket(key: call.onceKey, render: \.json),
                 in: call.access
             )
+        }
+        return PlanQuestion.asked(by: tool, services) { call throws(PublishingFault) in
+            .create(identifier: "", try call.postChange())
         }
     }
 }

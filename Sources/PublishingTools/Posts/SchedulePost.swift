@@ -26,14 +26,20 @@ enum SchedulePost {
     )
 
     static func tool(_ services: PublishingServices) -> Tool {
-        definition.tool(services) { call, services throws(PublishingFault) in
-            let edit = PostEdit.schedule(
-                identifier: call.text("postGroupId"),
-                at: try call.time("scheduledAt"),
-                ifRevision: call.ifRevision
-            )
+        let tool = definition.tool(services) { call, services throws(PublishingFault) in
             let ticket = WriteTicket(key: call.onceKey, render: \PostGroup.json)
-            return try await services.posts.write(edit, ticket, in: call.access)
+            return try await services.posts.write(try edit(call), ticket, in: call.access)
         }
+        return PlanQuestion.asked(by: tool, services, edit: edit(_:))
+    }
+
+    @Sendable private static func edit(
+        _ call: PublishingCall
+    ) throws(PublishingFault) -> PostEdit {
+        .schedule(
+            identifier: call.text("postGroupId"),
+            at: try call.time("scheduledAt"),
+            ifRevision: call.call.confirmed?.version ?? call.ifRevision
+        )
     }
 }

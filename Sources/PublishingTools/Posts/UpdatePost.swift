@@ -34,14 +34,21 @@ enum UpdatePost {
     }()
 
     static func tool(_ services: PublishingServices) -> Tool {
-        definition.tool(services) { call, services throws(PublishingFault) in
+        let tool = definition.tool(services) { call, services throws(PublishingFault) in
             try await services.posts.update(
                 call.text("postGroupId"),
                 try call.postChange(),
                 mediaURLs: call.texts("mediaUrls"),
-                ifRevision: call.ifRevision,
+                ifRevision: call.call.confirmed?.version ?? call.ifRevision,
                 WriteTicket(key: call.onceKey, render: \.json),
                 in: call.access
+            )
+        }
+        return PlanQuestion.asked(by: tool, services) { call throws(PublishingFault) in
+            .update(
+                identifier: call.text("postGroupId"),
+                try call.postChange(),
+                ifRevision: call.ifRevision
             )
         }
     }

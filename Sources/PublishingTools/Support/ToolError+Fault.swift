@@ -25,6 +25,13 @@ extension ToolError {
                 hint: "Correct this argument and call \(call.tool) again."
             )
         case .accessEnded: self = call.call.workspaceGone
+        case .notAgreed:
+            self.init(
+                code: "confirmation_required",
+                message: "The person wants to be asked first, and what this would do changed while "
+                    + "the call was under way. Nothing was changed.",
+                hint: "Call \(call.tool) again; the person is asked about it as it is then."
+            )
         case .notPublishable(let problems):
             self.init(
                 code: "not_publishable",

@@ -21,7 +21,8 @@ extension WorkspaceAccess {
                     grant: token.grantID ?? "\(token.clientID) \(token.subject)",
                     scopes: workspace.scopes
                 )
-            )
+            ),
+            asksFirst: token.confirmsPublishing && call.confirmed == nil
         )
     }
 }

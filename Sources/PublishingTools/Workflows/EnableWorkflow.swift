@@ -44,7 +44,7 @@ enum EnableWorkflow {
     }
 
     static func enable(_ services: PublishingServices) -> Tool {
-        tool(enabling, true, services)
+        WorkflowQuestion.enabling.asked(by: tool(enabling, true, services), services)
     }
 
     static func disable(_ services: PublishingServices) -> Tool {
@@ -60,7 +60,13 @@ enum EnableWorkflow {
             let ticket = WriteTicket<WorkflowReport>(key: call.onceKey) { $0.summary }
             let identifier = call.text("workflowId")
             return try await services.workflows
-                .setEnabled(isEnabled, identifier, ticket, in: call.access)
+                .setEnabled(
+                    isEnabled,
+                    identifier,
+                    agreed: call.call.confirmed?.version,
+                    ticket,
+                    in: call.access
+                )
         }
     }
 }

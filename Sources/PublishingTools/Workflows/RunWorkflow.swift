@@ -38,7 +38,7 @@ enum RunWorkflow {
     private static let maximumInputs = 20
 
     static func tool(_ services: PublishingServices) -> Tool {
-        definition.tool(services) { call, services throws(PublishingFault) in
+        let tool = definition.tool(services) { call, services throws(PublishingFault) in
             let input = call.call.arguments["input"]?.objectValue ?? [:]
             guard input.count <= maximumInputs else {
                 throw .invalid(part: "input", problem: "it has at most \(maximumInputs) texts")
@@ -48,9 +48,11 @@ enum RunWorkflow {
                 call.text("workflowId"),
                 run: services.identifiers.make(.workflowRun),
                 input: input,
+                agreed: call.call.confirmed?.version,
                 ticket,
                 in: call.access
             )
         }
+        return WorkflowQuestion.running.asked(by: tool, services)
     }
 }

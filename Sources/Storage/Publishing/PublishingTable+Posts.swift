@@ -44,6 +44,23 @@ extension PublishingTable: PostStore {
         }
     }
 
+    /// Decides an edit as a write would now, and stores nothing.
+    public func rehearse(
+        _ edit: PostEdit,
+        filesFollow: Bool,
+        in access: WorkspaceAccess
+    ) async throws(PublishingFault) -> PostRehearsal {
+        let now = core.clock.now()
+        let outcome = try read {
+            connection throws(DatabaseError) -> Result<PostRehearsal, PublishingFault> in
+            // A workspace for which nothing was ever stored has no row, and no row is 0.
+            let workspace = try WorkspaceRow(of: access, in: connection) ?? WorkspaceRow(known: 0)
+            let rows = PostRows(connection: connection, workspace: workspace)
+            return try rows.rehearsal(of: edit, filesFollow: filesFollow, in: access, at: now)
+        }
+        return try outcome.get()
+    }
+
     /// Decides an edit by the rules of `Publishing` and stores its outcome, all in one write.
     public func write(
         _ edit: PostEdit,
@@ -53,29 +70,65 @@ extension PublishingTable: PostStore {
         let now = core.clock.now()
         return try await write(access, ticket) { connection, workspace throws(DatabaseError) in
             let rows = PostRows(connection: connection, workspace: workspace)
-            let current = try rows.post(edit.identifier)
-            let references = try rows.references(
-                profiles: edit.change?.namedProfiles ?? [],
-                hashtagLibrary: edit.change?.namedLibrary
-            )
-            let outcome: PostGroup?
-            do throws(PublishingFault) {
-                outcome = try PostRules(references: references, now: now)
-                    .outcome(of: edit, on: current, origin: PostOrigin(access))
-            } catch {
+            let decided: PostRehearsal
+            switch try rows.rehearsal(of: edit, filesFollow: false, in: access, at: now) {
+            case .failure(let fault): return .failure(fault)
+            case .success(let rehearsal): decided = rehearsal
+            }
+            do throws(PublishingFault) { try decided.check(access) } catch {
                 return .failure(error)
             }
             let writing = PostWriting(connection: connection, workspace: workspace)
-            guard let outcome else {
-                guard let current else {
+            guard let outcome = decided.after else {
+                guard let current = decided.before else {
                     return .failure(.unknown(.postGroup, identifier: edit.identifier))
                 }
                 try writing.delete(current)
                 return .success(current)
             }
-            try writing.store(outcome, isNew: current == nil, edit.newMedia)
+            try writing.store(outcome, isNew: decided.before == nil, edit.newMedia)
             return .success(outcome)
         }
+    }
+}
+
+extension PostRows {
+    /// Decides an edit by the rules, with the rows as they are.
+    fileprivate func rehearsal(
+        of edit: PostEdit,
+        filesFollow: Bool,
+        in access: WorkspaceAccess,
+        at now: Timestamp
+    ) throws(DatabaseError) -> Result<PostRehearsal, PublishingFault> {
+        let current = try post(edit.identifier)
+        let references = try references(
+            profiles: edit.change?.namedProfiles ?? [],
+            hashtagLibrary: edit.change?.namedLibrary
+        )
+        let isInRun = access.asksFirst ? try isInRun(edit.identifier) : false
+        let rules = PostRules(references: references, now: now, filesFollow: filesFollow)
+        do throws(PublishingFault) {
+            return .success(
+                PostRehearsal(
+                    before: current,
+                    after: try rules.outcome(of: edit, on: current, origin: PostOrigin(access)),
+                    isInRun: isInRun
+                )
+            )
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Whether a run works on a post, or will.
+    private func isInRun(_ post: String) throws(DatabaseError) -> Bool {
+        try connection.first(
+            """
+            SELECT 1 FROM workflow_runs r JOIN workflows w ON w.id = r.workflow_id
+            WHERE r.next_step_at IS NOT NULL AND r.post = ?2 AND w.workspace_id = ?1
+            """,
+            [workspace.value, .text(post)]
+        ) { _ in true } ?? false
     }
 }
 

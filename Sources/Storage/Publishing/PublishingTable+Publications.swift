@@ -21,6 +21,7 @@ extension PublishingTable: PublicationStore {
             guard let current = try rows.post(post) else {
                 return .failure(.unknown(.postGroup, identifier: post))
             }
+            guard !access.asksFirst else { return .failure(.notAgreed) }
             let targets: [PostTarget]
             do throws(PublishingFault) {
                 targets = try PublishRule.begin(current, ifRevision: revision)

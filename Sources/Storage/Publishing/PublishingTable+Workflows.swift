@@ -51,6 +51,7 @@ extension PublishingTable: WorkflowStore {
     public func setEnabled(
         _ isEnabled: Bool,
         _ identifier: String,
+        agreed version: Int64?,
         _ ticket: WriteTicket<WorkflowReport>,
         in access: WorkspaceAccess
     ) async throws(PublishingFault) -> JSONObject {
@@ -59,6 +60,14 @@ extension PublishingTable: WorkflowStore {
             let rows = WorkflowRows(connection: connection, workspace: workspace)
             guard let (id, before) = try rows.report(identifier, runs: 0) else {
                 return .failure(.unknown(.workflow, identifier: identifier))
+            }
+            if isEnabled, !before.workflow.isEnabled {
+                do throws(PublishingFault) {
+                    try WorkflowAgreement(before.workflow.definition, on: nil)
+                        .check(access, agreed: version)
+                } catch {
+                    return .failure(error)
+                }
             }
             let next = isEnabled ? before.workflow.definition.nextRun(after: now) : nil
             try connection.execute(
@@ -80,19 +89,29 @@ extension PublishingTable: WorkflowStore {
         _ identifier: String,
         run: String,
         input: JSONObject,
+        agreed version: Int64?,
         _ ticket: WriteTicket<WorkflowRun>,
         in access: WorkspaceAccess
     ) async throws(PublishingFault) -> JSONObject {
         let now = core.clock.now()
         return try await write(access, ticket) { connection, workspace throws(DatabaseError) in
             let rows = WorkflowRows(connection: connection, workspace: workspace)
-            guard let (id, _) = try rows.report(identifier, runs: 0) else {
+            guard let (id, found) = try rows.report(identifier, runs: 0) else {
                 return .failure(.unknown(.workflow, identifier: identifier))
             }
             let post = input["postGroupId"]?.stringValue
-            let posts = PostRows(connection: connection, workspace: workspace)
-            if let post, try posts.post(post) == nil {
-                return .failure(.unknown(.postGroup, identifier: post))
+            var given: PostGroup?
+            if let post {
+                given = try PostRows(connection: connection, workspace: workspace).post(post)
+                guard given != nil else {
+                    return .failure(.unknown(.postGroup, identifier: post))
+                }
+            }
+            do throws(PublishingFault) {
+                try WorkflowAgreement(found.workflow.definition, on: given)
+                    .check(access, agreed: version)
+            } catch {
+                return .failure(error)
             }
             try WorkflowWriting(connection: connection, now: now)
                 .add(run, of: id, input: input, post: post)

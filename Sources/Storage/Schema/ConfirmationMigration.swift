@@ -1,7 +1,7 @@
 internal import Database
 
 extension Migration {
-    /// Whether a person wants to be asked before something is published or deleted with a grant.
+    /// Whether a person wants to be asked before something goes out or is deleted with a grant.
     static let confirmation = Migration("confirmation") { connection throws(DatabaseError) in
         try connection.executeScript(
             """

@@ -135,6 +135,7 @@ final class ToolWorld: Sendable {
             workflow.identifier,
             run: run,
             input: [:],
+            agreed: nil,
             ticket,
             in: access
         )
