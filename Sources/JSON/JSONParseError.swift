@@ -33,3 +33,35 @@ public struct JSONParseError: Error, Equatable, Sendable {
     /// Which byte of the text, from 0, the reader stood at.
     public let offset: Int
 }
+
+extension JSONParseError.Reason: CustomStringConvertible {
+    /// What is wrong, in words for whoever wrote the text.
+    public var description: String {
+        switch self {
+        case .unexpectedEnd: "the text ends too early"
+        case .unexpectedByte: "this character cannot stand here"
+        case .trailingBytes: "something follows the value"
+        case .byteOrderMark: "remove the byte order mark"
+        case .tooDeep: "nested too deep"
+        case .duplicateName: "this member is there twice"
+        case .controlByte: "a control character must be escaped"
+        case .invalidUTF8: "not UTF-8"
+        case .invalidEscape: "no such escape"
+        case .loneSurrogate: "half of a surrogate pair"
+        case .invalidNumber, .numberOutOfRange: "not a number"
+        }
+    }
+}
+
+extension JSONParseError {
+    /// Says what is wrong, and where with the line and column that editors show.
+    ///
+    /// - Parameter bytes: The text that was read.
+    /// - Returns: A phrase without a full stop.
+    public func description(in bytes: [UInt8]) -> String {
+        let before = bytes.prefix(offset)
+        let line = before.count { $0 == 0x0A } + 1
+        let column = before.reversed().prefix { $0 != 0x0A }.count + 1
+        return "line \(line), column \(column): not JSON (\(reason))"
+    }
+}

@@ -48,7 +48,8 @@ struct ContentTests {
 
     @Test(
         arguments: [
-            ("{", "not JSON"), ("[]", "must be a JSON object"),
+            ("{\n", "line 2, column 1: not JSON (the text ends too early)"),
+            ("[]", "must be a JSON object"),
             (#"{"format":"wayleave-workspace-content","version":1,"post":[]}"#, "/post "),
             (
                 #"{"format":"wayleave-workspace-content","version":1,"posts":[{}]}"#,
@@ -68,6 +69,12 @@ struct ContentTests {
             try await desk.office.importContent(at: file, into: "Northwind Studio")
         }
         #expect(error?.description.contains(words) == true)
+        #expect(error?.description.contains("bad.json") == true)
+        // What is wrong with the command is not said of the file.
+        let stranger = await #expect(throws: AdministrationError.self) {
+            try await desk.office.importContent(at: file, into: "Nowhere")
+        }
+        #expect(stranger?.description.hasPrefix("there is no workspace 'Nowhere'") == true)
     }
 
     @Test func `an export makes a private file and overwrites none`() async throws {

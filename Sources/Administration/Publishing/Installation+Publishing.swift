@@ -18,6 +18,7 @@ extension Installation {
         at path: String,
         into workspace: String
     ) async throws(AdministrationError) -> CommandOutput {
+        _ = try knownWorkspace(workspace)
         let bytes = try ContentFile.read(path)
         do throws(AdministrationError) {
             return try await importContent(bytes, into: workspace)
@@ -43,7 +44,7 @@ extension Installation {
             report = try await store.publishing(.local, vault: try vault(for: content))
                 .add(content, to: access)
         } catch let error as JSONParseError {
-            throw AdministrationError("not JSON: \(error.reason) at byte \(error.offset)")
+            throw AdministrationError(error.description(in: file))
         } catch let fault as PublishingFault {
             throw AdministrationError(fault)
         } catch {

@@ -208,7 +208,7 @@ public struct MCPRouter: Sendable {
         do throws(JSONParseError) {
             return .message(try JSONValue(parsing: request.body))
         } catch {
-            let message = "The body is not JSON: \(error.reason) at byte \(error.offset)"
+            let message = "The body is not JSON: \(error.reason), at byte \(error.offset)"
             return .done(response(.error(.parseError(message), nil), request, token))
         }
     }

@@ -24,7 +24,7 @@ public enum KnownClientFile {
         do {
             value = try JSONValue(parsing: bytes)
         } catch {
-            throw KnownClientFileError(error, in: bytes)
+            throw KnownClientFileError(error.description(in: bytes))
         }
         let reader = try MemberReader(value, at: "the file")
         try reader.allow(["format", "revision", "clients"])

@@ -36,7 +36,7 @@ public enum ProviderFile {
         do {
             root = try JSONValue(parsing: bytes)
         } catch {
-            throw .invalid(part: "the file", problem: "\(error)")
+            throw .invalid(part: "the file,", problem: error.description(in: bytes))
         }
         guard let object = root.objectValue else {
             throw .invalid(part: "the file", problem: "must be a JSON object")
