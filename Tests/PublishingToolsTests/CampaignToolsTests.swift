@@ -57,7 +57,7 @@ struct CampaignToolsTests {
             "create_ai_campaign",
             world.studioID.with("prompt", Self.prompt).with("count", 30).with("duration", 30)
                 .with("audience", "investors").with("tone", "bold").with("postLength", "short")
-                .with("generateMedia", true).with("imageCount", 2)
+                .with("generateMedia", true).with("imageCount", 5)
         )
         await world.makeCampaigns()
         let ready = try await connection.result(
@@ -69,10 +69,11 @@ struct CampaignToolsTests {
         let posts = try #require(ready["postGroups"]?.arrayValue)
         #expect(posts.count == 30)
         #expect(Set(posts.compactMap { $0["suggestedAt"]?.stringValue?.prefix(10) }).count == 30)
-        // The painter that is built in has one card for a text, and says so.
-        #expect(posts.allSatisfy { $0["mediaCount"] == 1 })
-        let warnings = posts[0]["warnings"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        #expect(warnings.contains { $0.contains("one picture for a text") })
+        #expect(posts.allSatisfy { $0["mediaCount"] == 5 })
+        let cards = try world.store.database.read { connection throws(DatabaseError) in
+            try connection.all("SELECT DISTINCT content FROM media_files") { $0.blob(0) }
+        }
+        #expect(cards.count == 15, "five layouts in three palettes")
     }
 
     @Test(

@@ -31,9 +31,9 @@ extension Drafting {
             brief.seed &+= 1
             do throws(GenerationError) {
                 let made = try await generators.image.image(for: brief, headline: headline)
-                // The painter that is built in draws the same card for the same headline.
+                // A model may ignore the seed; the painter that is built in does not.
                 guard !images.contains(where: { $0.bytes == made.bytes }) else {
-                    return "The generator makes one picture for a text, so there are no more."
+                    return "The generator made the same picture again, so there are no more."
                 }
                 images.append(MediaFile(generated: made, identifiers))
             } catch {

@@ -37,14 +37,47 @@ struct CardPainterTests {
         #expect(!card.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
     }
 
-    @Test func `a headline is wrapped, and smaller where it is long`() {
-        #expect(CardPainter.wrapped("Our oak standing desk").lines == ["Our oak", "standing desk"])
-        let long = CardPainter.wrapped(String(repeating: "a very long headline ", count: 30))
-        #expect(long.size == 60)
-        #expect(long.lines.count <= 9)
-        #expect(long.lines.allSatisfy { $0.count <= 27 })
-        let word = CardPainter.wrapped(String(repeating: "x", count: 40))
-        #expect(word.lines.allSatisfy { $0.count <= 20 })
+    @Test func `five seeds in a row give five layouts, and the same seed the same card`() {
+        for start in [0, 3, 1_000_003, UInt64.max - 9] as [UInt64] {
+            let cards = (0..<5 as Range<UInt64>).map { step in
+                var brief = brief(["#1b4d3e", "#f4f1ea"])
+                brief.seed = start &+ step
+                #expect(CardPainter.card(brief, "Oak") == CardPainter.card(brief, "Oak"))
+                return CardPainter.card(brief, "Oak")
+            }
+            let shapes = cards.map { card in
+                card.replacing(#/fill="#[0-9a-f]*"|stroke="#[0-9a-f]*"/#, with: "")
+            }
+            #expect(Set(shapes).count == 5, "more than the colours differ")
+        }
+    }
+
+    @Test(arguments: [[], ["#808080"], ["#ffdd00"], ["#1b4d3e", "#f4f1ea", "#c8963e", "#112233"]])
+    func `everything on a card is told apart from what is behind it`(colours: [String]) {
+        let palettes = CardPalette.choices(of: colours.compactMap(CardColour.init(_:)))
+        #expect((2...3).contains(palettes.count))
+        for palette in palettes {
+            #expect(palette.ink.contrast(with: palette.ground) >= 4.5)
+            #expect(palette.accent.contrast(with: palette.ground) >= 1.6)
+            #expect(palette.accent.ink.contrast(with: palette.accent) >= 4.5)
+        }
+        #expect(Set(palettes.map(\.ground.hex)).count == palettes.count)
+        if let first = colours.first { #expect(palettes[0].ground.hex == first) }
+    }
+
+    @Test func `every layout shows headline and sender, and mirrors what is read from the right`() {
+        for seed in 0..<5 as Range<UInt64> {
+            var brief = brief(["#1b4d3e"])
+            brief.seed = seed
+            brief.sender = "Northwind"
+            let card = CardPainter.card(brief, "Oak")
+            #expect(card.contains(">Oak</text>") && card.contains(">Northwind</text>"))
+            #expect(!card.contains("rtl"))
+            let mirrored = CardPainter.card(brief, "\u{0645}\u{0643}\u{062a}\u{0628}")
+            #expect(mirrored.contains("direction=\"rtl\""))
+            let isCentred = card.contains("text-anchor=\"middle\"")
+            #expect(isCentred || mirrored.contains("text-anchor=\"end\""), "the sender's side")
+        }
     }
 
     @Test func `networks that take no SVG say so, and the others do not`() {

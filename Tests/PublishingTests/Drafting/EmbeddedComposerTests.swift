@@ -43,6 +43,27 @@ struct EmbeddedComposerTests {
         }
     }
 
+    @Test func `no sentence has a colon before a heading`() async throws {
+        for prompt in [
+            "Announce our winter menu: pumpkin soup and cider", "Event: open day on Saturday",
+            "Our opening hours: Monday to Friday 9:00 to 17:00",
+        ] {
+            for tone in DraftTone.allCases {
+                for seed in 0..<12 as Range<UInt64> {
+                    let draft = try await draft(prompt) {
+                        $0.tone = tone
+                        $0.seed = seed
+                    }
+                    for sentence in Sentences.split(draft.caption) {
+                        let colons = sentence.split(separator: ": ").count - 1
+                        #expect(colons <= 1, "\(sentence)")
+                    }
+                    #expect(!draft.headline.contains(": "))
+                }
+            }
+        }
+    }
+
     @Test func `tones differ`() async throws {
         var texts: Set<String> = []
         for tone in DraftTone.allCases {

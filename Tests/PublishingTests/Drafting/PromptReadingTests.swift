@@ -74,6 +74,73 @@ struct PromptReadingTests {
         #expect(reading.unfollowed == ["Keep it short.", "Include a call to action."])
     }
 
+    @Test(
+        arguments: [
+            ("Write a post: we open on 5 May.", "we open on 5 May", .statement, .tell, []),
+            ("Product launch: our new oak desk", "our new oak desk", .phrase, .announce, []),
+            ("New: oak desk from Voss", "the oak desk from Voss", .phrase, .announce, []),
+            (
+                "Event: open day on Saturday, 10:00 to 16:00",
+                "the open day on Saturday, 10:00 to 16:00", .phrase, .invite, []
+            ),
+            (
+                "Reminder: we are closed on Monday", "we are closed on Monday", .statement, .remind,
+                []
+            ),
+            (
+                "Announce our winter menu: pumpkin soup and cider", "our winter menu", .phrase,
+                .announce, ["Pumpkin soup and cider."]
+            ),
+            (
+                "Write a post about our values: honesty; patience.", "our values", .phrase, .tell,
+                ["Honesty.", "Patience."]
+            ),
+            ("She said: “We open on 5 May”", "She said: “We open on 5 May”", .phrase, .tell, []),
+            (
+                "Open at https://a.example, 10:30", "Open at https://a.example, 10:30", .phrase,
+                .tell, []
+            ),
+        ] as [(String, String, PromptReading.Form, PromptReading.Act, [String])]
+    )
+    func `a colon parts a label or a heading from what it stands before`(
+        prompt: String,
+        subject: String,
+        form: PromptReading.Form,
+        act: PromptReading.Act,
+        facts: [String]
+    ) {
+        let reading = PromptReading(prompt)
+        #expect(reading.subject == subject)
+        #expect(reading.form == form)
+        #expect(reading.act == act)
+        #expect(reading.facts == facts)
+    }
+
+    @Test func `a prompt that is a form is read as one`() {
+        let reading = PromptReading(
+            """
+            Please write a LinkedIn post.
+            Tone: friendly
+            Topic: our winter sale
+            Audience: families with children
+            Key facts: everything 20% off until 6 January; open on Sundays
+            Price: from 40 euros
+            Call to action: come by
+            """
+        )
+        #expect(reading.subject == "our winter sale")
+        #expect(
+            reading.facts == [
+                "Everything 20% off until 6 January.", "Open on Sundays.", "Price: from 40 euros.",
+            ]
+        )
+        #expect(
+            reading.unfollowed == [
+                "Tone: friendly", "Audience: families with children", "Call to action: come by",
+            ]
+        )
+    }
+
     @Test func `another language is told apart`() {
         #expect(!PromptReading("Wir eröffnen am Samstag einen zweiten Laden").isEnglish)
         #expect(PromptReading("We open a second shop on Saturday").isEnglish)

@@ -215,7 +215,7 @@ extension Words {
         guard let first = Words(text).first else { return text }
         let small: Set<String> = [
             "a", "an", "the", "our", "my", "your", "new", "this", "how", "why", "what", "when",
-            "where", "which", "who",
+            "where", "which", "who", "two", "three", "four", "five", "six", "ten",
         ]
         return small.contains(first) ? text.prefix(1).lowercased() + text.dropFirst() : text
     }

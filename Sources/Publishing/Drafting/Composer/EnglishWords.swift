@@ -15,6 +15,12 @@ enum EnglishWords {
 
     static let articles: Set<String> = ["a", "an", "the", "one", "some", "another", "our"]
 
+    static let determiners: Set<String> = [
+        "a", "an", "the", "this", "that", "these", "those", "my", "our", "your", "their", "its",
+        "his", "her", "one", "two", "three", "some", "any", "every", "each", "all", "no", "more",
+        "many", "we", "i", "you", "they", "he", "she", "it", "everything", "everyone",
+    ]
+
     static let kindsOfText: Set<String> = [
         "post", "posts", "caption", "captions", "tweet", "message", "update", "announcement",
         "article", "text", "copy", "campaign", "series", "thread", "teaser", "reminder",

@@ -1,5 +1,3 @@
-private import Primitives
-
 /// What the embedded composer takes from a prompt: a subject, facts beside it, and instructions
 /// that it cannot follow.
 ///
@@ -38,36 +36,85 @@ struct PromptReading: Equatable {
     private static let maximumSubject = 240
 
     init(_ prompt: String) {
-        let sentences = Sentences.split(prompt)
+        var sentences = Sentences.split(prompt)[...]
         isEnglish = EnglishWords.areLikely(in: prompt)
+        subject = ""
+        if isEnglish { skipOrders(&sentences) }
         subject = Sentences.withoutEndMark(sentences.first ?? prompt)
         guard isEnglish else {
             facts = Array(sentences.dropFirst())
             form = .statement
             return
         }
-        readSubject()
+        readSubject(labelled: takeLabel())
         for sentence in sentences.dropFirst() { readFurther(sentence) }
     }
 
-    private mutating func readSubject() {
+    /// Goes past sentences that only order a text or say how it shall be, while more follow.
+    private mutating func skipOrders(_ sentences: inout ArraySlice<String>) {
+        while sentences.count > 1, let first = sentences.first {
+            if LabelledSentence(first).flatMap({ PromptLabel($0.head) }) == .instruction {
+                unfollowed.append(first)
+            } else if !Words(Sentences.withoutEndMark(first)).isOnlyOrder {
+                return
+            }
+            sentences = sentences.dropFirst()
+        }
+    }
+
+    /// Takes an order or a label off the beginning of the subject: `Write a post:`, `Event:`.
+    private mutating func takeLabel() -> Act? {
+        if let sentence = LabelledSentence(subject), PromptLabel(sentence.head) == nil,
+            Words(sentence.head).isOnlyOrder
+        {
+            subject = sentence.tail
+        }
+        guard let sentence = LabelledSentence(subject), let label = PromptLabel(sentence.head)
+        else { return nil }
+        subject = sentence.tail
+        guard case .subject(let act) = label else { return nil }
+        let isThing = act == .announce || act == .invite
+        if isThing, !Words(subject).isStatement { subject = Words.withArticle(subject) }
+        return act
+    }
+
+    /// Lets a heading be the subject, and what stands behind its colon the first fact.
+    private mutating func takeFactBehindColon() {
+        guard let sentence = LabelledSentence(subject) else { return }
+        subject = sentence.head
+        let found = sentence.parts.map { Sentences.ended(Sentences.capitalised($0)) }
+        facts = found + facts
+    }
+
+    private mutating func readSubject(labelled label: Act?) {
         var words = Words(subject)
         words.dropCourtesies()
         words.dropOrder()
         act = words.takeAct()
+        if let label, act == .tell { act = label }
         words.dropStyle()
         let isSaid = words.first == "that"
         if isSaid { words.dropFirst() }
         let rest = words.text
-        subject = Sentences.shortened(rest.hasInk ? rest : subject, to: Self.maximumSubject)
+        if rest.hasInk { subject = rest }
+        takeFactBehindColon()
+        subject = Sentences.shortened(subject, to: Self.maximumSubject)
         if EnglishWords.questions.contains(Words(subject).first ?? "") {
             form = .clause
-        } else if isSaid || act == .tell && Words(subject).isStatement {
+        } else if isSaid || (act == .tell || label != nil) && Words(subject).isStatement {
             form = .statement
         }
     }
 
     private mutating func readFurther(_ sentence: String) {
+        if let labelled = LabelledSentence(sentence), let label = PromptLabel(labelled.head) {
+            switch label {
+            case .instruction: unfollowed.append(sentence)
+            case .facts, .subject:
+                facts += labelled.parts.map { Sentences.ended(Sentences.capitalised($0)) }
+            }
+            return
+        }
         var words = Words(Sentences.withoutEndMark(sentence))
         words.dropCourtesies()
         guard let first = words.first else { return }
@@ -89,131 +136,5 @@ struct PromptReading: Equatable {
         } else {
             facts.append(Sentences.ended(Sentences.capitalised(sentence)))
         }
-    }
-}
-
-/// The words of a sentence, compared in lower case and without their marks.
-struct Words {
-    private var words: ArraySlice<Substring>
-
-    init(_ text: String) {
-        words = text.split(whereSeparator: \.isWhitespace)[...]
-    }
-
-    var text: String { words.joined(separator: " ") }
-    var first: String? { words.first.map(Self.bare) }
-
-    mutating func dropFirst() { words = words.dropFirst() }
-
-    /// A word without marks and in lower case.
-    private static func bare(_ word: Substring) -> String {
-        let bytes = word.utf8.filter {
-            ASCII.isLetter($0) || ASCII.isDigit($0) || $0 >= 0x80 || $0 == UInt8(ascii: "'")
-        }
-        return String(decoding: bytes.map(ASCII.lowercased(_:)), as: UTF8.self)
-    }
-
-    private func word(_ index: Int) -> String? {
-        index < words.count ? Self.bare(words[words.startIndex + index]) : nil
-    }
-
-    private func starts(with phrase: String) -> Bool {
-        phrase.split(separator: " ").enumerated().allSatisfy {
-            word($0.offset) == String($0.element)
-        }
-    }
-
-    private mutating func drop(_ phrases: [String]) -> Bool {
-        guard let found = phrases.first(where: starts(with:)) else { return false }
-        words = words.dropFirst(found.split(separator: " ").count)
-        return true
-    }
-
-    /// Takes away what is polite and says nothing.
-    mutating func dropCourtesies() {
-        while drop(EnglishWords.courtesies) {}
-    }
-
-    /// Takes away `write a short LinkedIn post about`.
-    mutating func dropOrder() {
-        let isOrdered = drop(EnglishWords.ordering)
-        let nouns = (0..<8).filter { EnglishWords.kindsOfText.contains(word($0) ?? "") }
-        let isArticle = EnglishWords.articles.contains(first ?? "")
-        guard let noun = nouns.first, isOrdered || isArticle || noun == 0 else { return }
-        let rest = Words(words.dropFirst(noun + 1))
-        // "A post office opens": the noun counts only with what joins it to its subject.
-        guard let joined = rest.afterJoint() else { return }
-        words = joined
-    }
-
-    private init(_ words: ArraySlice<Substring>) {
-        self.words = words
-    }
-
-    /// What follows `about` and the like, be it right here or behind a receiver: `for our shop
-    /// about`.
-    private func afterJoint() -> ArraySlice<Substring>? {
-        var rest = self
-        if rest.drop(EnglishWords.joints) { return rest.words }
-        guard let first, EnglishWords.verbsOfActs[first] == nil else { return words }
-        guard first == "for" || first == "on" || first == "to" else { return nil }
-        for index in 1..<9 where EnglishWords.joints.contains(word(index) ?? "") {
-            return words.dropFirst(index + 1)
-        }
-        for index in 1..<9 where EnglishWords.verbsOfActs[word(index) ?? ""] != nil {
-            return words.dropFirst(index)
-        }
-        return words.dropFirst()
-    }
-
-    /// Takes away the verb that says what to do with the subject.
-    mutating func takeAct() -> PromptReading.Act {
-        guard let first, let act = EnglishWords.verbsOfActs[first] else { return .tell }
-        let before = words
-        dropFirst()
-        if drop(["that"]) {
-            // What is announced as a sentence stands by itself.
-            words = before.dropFirst()
-            return .tell
-        }
-        if EnglishWords.receivers.contains(self.first ?? ""), drop(EnglishWords.receivingPhrases) {
-            if self.first == "that" { return .tell }
-            _ = drop(["about", "to", "of"])
-        }
-        return act
-    }
-
-    /// Takes away what only says how or where: `in a friendly tone`, `for LinkedIn`.
-    mutating func dropStyle() {
-        for index in words.indices.dropFirst(2) {
-            let tail = Words(words[index...])
-            let isStyle =
-                tail.first == "in" && words[index...].count <= 7
-                && EnglishWords.styles.contains(Self.bare(words[words.endIndex - 1]))
-            let isPlace =
-                (tail.first == "for" || tail.first == "on") && tail.words.count == 2
-                && EnglishWords.networks.contains(tail.word(1) ?? "")
-            if isStyle || isPlace {
-                words = words[..<index]
-                return
-            }
-        }
-    }
-
-    /// Whether the words have a subject and a verb of their own.
-    var isStatement: Bool {
-        let relatives: Set<String> = ["that", "which", "who", "where", "when"]
-        if EnglishWords.persons.contains(first ?? ""), words.count > 1 { return true }
-        for index in 1..<8 {
-            guard let word = word(index) else { return false }
-            if relatives.contains(word) { return false }
-            if EnglishWords.finiteVerbs.contains(word) { return true }
-        }
-        return false
-    }
-
-    /// Whether they speak of a text's form and not of its subject.
-    var isAboutForm: Bool {
-        words.contains { EnglishWords.partsOfTexts.contains(Self.bare($0)) }
     }
 }
