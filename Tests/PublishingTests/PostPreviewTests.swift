@@ -85,6 +85,33 @@ struct PostPreviewTests {
         #expect(found(.mastodon).isEmpty)
     }
 
+    @Test(
+        arguments: [
+            ([.mp4], []), ([.mp4, .png], [.tooManyMedia]), ([.mp4, .mp4], [.tooManyMedia]),
+            ([.png, .gif, .jpeg, .png], []),
+        ] as [([MediaType], [PublishProblem.Code])]
+    )
+    func `a film stands alone on Mastodon`(types: [MediaType], codes: [PublishProblem.Code]) {
+        let items = types.enumerated().map { number, type in
+            MediaItem(identifier: "med_\(number)", type: type, byteCount: 9, sourceURL: "")
+        }
+        let content = PostContent(caption: "x", media: items, hashtagLibrary: nil)
+        let target = PostTarget(profile: Samples.profile(.mastodon), caption: nil)
+        let preview = PostPreview(content, on: target, mediaCount: items.count)
+        #expect(preview.problems.map(\.code) == codes)
+    }
+
+    @Test func `hashtags that would take too many bytes are left out`() {
+        // 120 families of 25 bytes are 3,000.
+        let family = String(repeating: "👩‍👩‍👧‍👦", count: 120)
+        var post = Samples.post(family, on: [.bluesky])
+        #expect(PostPreview.of(post)[0].problems.isEmpty)
+        post.content.hashtagLibrary = Samples.library
+        let preview = PostPreview.of(post)[0]
+        #expect(preview.problems.map(\.code) == [.hashtagsLeftOut])
+        #expect(preview.text.utf8.count <= 3_000)
+    }
+
     @Test func `a text of few signs and many bytes is too long for Bluesky`() {
         let family = String(repeating: "👩‍👩‍👧‍👦", count: 200)
         let preview = PostPreview.of(Samples.post(family, on: [.bluesky]))[0]
@@ -97,6 +124,7 @@ struct PostPreviewTests {
             var limits = NetworkLimits(of: network)
             limits.maximumImageBytes = 7
             limits.takesFilms = false
+            limits.filmsStandAlone = network == .x
             #expect(NetworkLimits(json: limits.json) == limits)
         }
         #expect(NetworkLimits(json: ["length": 5]) == nil)

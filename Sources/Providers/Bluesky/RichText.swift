@@ -1,5 +1,6 @@
 internal import JSON
 internal import Primitives
+internal import Publishing
 
 /// The links and hashtags of a text, as `app.bsky.richtext.facet` has them.
 ///
@@ -19,7 +20,6 @@ enum RichText {
     /// The longest hashtag, without `#`.
     private static let maximumTagBytes = 640
     private static let maximumTagGraphemes = 64
-    private static let trailing = Set(".,;:!?'\"”’…".utf8)
 
     /// Finds the facets of `text`, in order.
     static func facets(of text: String) -> [Facet] {
@@ -42,13 +42,7 @@ enum RichText {
         guard word.starts(with: "https://".utf8) || word.starts(with: "http://".utf8) else {
             return nil
         }
-        var link = word
-        while let last = link.last {
-            // A closing bracket belongs to a link that has an opening one.
-            let closesNothing = last == 0x29 && !link.contains(0x28)
-            guard trailing.contains(last) || closesNothing || last == 0x5d else { break }
-            link = link.dropLast()
-        }
+        let link = word[..<WebLink.end(of: word)]
         guard let host = link.split(separator: 0x2f).dropFirst().first, host.contains(0x2e) else {
             return nil
         }

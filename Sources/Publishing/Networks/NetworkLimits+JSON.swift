@@ -7,6 +7,7 @@ extension NetworkLimits {
             "length": .integer(Int64(maximumLength)), "measure": .string(measure.name),
             "media": .integer(Int64(maximumMedia)), "needsMedia": .bool(needsMedia),
             "films": .bool(takesFilms), "cards": .bool(takesCards),
+            "filmsAlone": .bool(filmsStandAlone),
         ]
         if case .links(let length) = measure { object.append("link", .integer(Int64(length))) }
         object.append("bytes", ifPresent: maximumBytes.map { .integer(Int64($0)) })
@@ -33,6 +34,7 @@ extension NetworkLimits {
         maximumImageBytes = number("imageBytes")
         takesFilms = json["films"] != false
         takesCards = json["cards"] == true
+        filmsStandAlone = json["filmsAlone"] == true
     }
 }
 

@@ -16,6 +16,8 @@ public struct NetworkLimits: Sendable, Equatable {
     public var maximumImageBytes: Int?
     /// Whether films are taken.
     public var takesFilms = true
+    /// Whether a post that shows a film shows nothing else.
+    public var filmsStandAlone = false
     /// Whether the SVG cards that this server draws are taken.
     public var takesCards = false
 
@@ -46,7 +48,7 @@ public struct NetworkLimits: Sendable, Equatable {
         self =
             switch network {
             case .demo: NetworkLimits(280, media: 4).takingCards
-            case .mastodon: NetworkLimits(500, .links(as: 23), media: 4)
+            case .mastodon: .mastodon
             case .bluesky: .bluesky
             case .webhook: NetworkLimits(10_000, media: 10).takingCards
             case .facebook: NetworkLimits(63_206, media: 10)
@@ -67,6 +69,13 @@ public struct NetworkLimits: Sendable, Equatable {
     private var takingCards: NetworkLimits {
         var limits = self
         limits.takesCards = true
+        return limits
+    }
+
+    /// What a Mastodon server takes that was not asked.
+    private static var mastodon: NetworkLimits {
+        var limits = NetworkLimits(500, .links(as: 23), media: 4)
+        limits.filmsStandAlone = true
         return limits
     }
 

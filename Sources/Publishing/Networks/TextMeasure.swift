@@ -22,10 +22,11 @@ public enum TextMeasure: Sendable, Equatable {
         case .graphemes: return text.count
         case .utf16: return text.utf16.count
         case .links(let length):
-            let (rest, links) = Self.withoutLinks(text)
+            let (rest, links) = Self.withoutLinks(text) { _ in true }
             return rest.count + links * length
         case .weighted:
-            let (rest, links) = Self.withoutLinks(text)
+            // An address of X ends where a script of weight 2 begins.
+            let (rest, links) = Self.withoutLinks(text) { Self.weight(of: $0) == 1 }
             return rest.unicodeScalars.reduce(links * 23) { $0 + Self.weight(of: $1) }
         }
     }
@@ -39,7 +40,10 @@ public enum TextMeasure: Sendable, Equatable {
     }
 
     /// The text without its web addresses, and how many there were.
-    private static func withoutLinks(_ text: String) -> (rest: String, links: Int) {
+    private static func withoutLinks(
+        _ text: String,
+        where belongs: (Unicode.Scalar) -> Bool
+    ) -> (rest: String, links: Int) {
         let bytes = Array(text.utf8)
         var rest: [UInt8] = []
         var links = 0
@@ -52,7 +56,7 @@ public enum TextMeasure: Sendable, Equatable {
                 continue
             }
             links += 1
-            index = bytes[index...].firstIndex { $0 <= 0x20 } ?? bytes.count
+            index = WebLink.end(of: bytes[index...], where: belongs)
         }
         return (String(decoding: rest, as: UTF8.self), links)
     }

@@ -53,6 +53,16 @@ public struct PostPreview: Sendable, Equatable {
         _ profile: SocialProfile
     ) -> [PublishProblem] {
         let name = profile.network.title
+        let hasCompany = limits.filmsStandAlone && media.count > 1
+        if limits.takesFilms, hasCompany, media.contains(where: { $0.type == .mp4 }) {
+            return [
+                PublishProblem(
+                    .tooManyMedia,
+                    profile: profile.identifier,
+                    "\(name) takes a film only by itself, and the post has \(media.count) files."
+                )
+            ]
+        }
         return media.compactMap { item in
             if item.type == .svg {
                 return limits.takesCards ? nil : .cardRefused(by: profile)
@@ -135,7 +145,9 @@ struct ComposedText: Equatable {
         for tag in hashtags where !present.contains(ASCII.lowercased(tag)) {
             let separator = text.isEmpty ? "" : hasTail ? " " : "\n\n"
             let longer = text + separator + tag
-            let isAllowed = count < limits.maximumHashtags ?? .max
+            let isAllowed =
+                count < limits.maximumHashtags ?? .max
+                && longer.utf8.count <= limits.maximumBytes ?? .max
             guard isAllowed, limits.measure.length(of: longer) <= limits.maximumLength else {
                 leftOut.append(tag)
                 continue
