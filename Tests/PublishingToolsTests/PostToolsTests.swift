@@ -204,7 +204,6 @@ struct PostToolsTests {
             (["from": "2026-11-24T00:00:00Z"], ["Oak boards are here"]),
             (["to": "2026-11-21T00:00:00Z"], ["An idea for spring"]),
             (["text": "%"], []),
-            (["profileId": "spr_nothing"], []),
         ] as [(JSONObject, [String])]
     )
     func `a list shows what its filters let through`(
@@ -217,6 +216,52 @@ struct PostToolsTests {
         let result = try await world.connection().result("list_posts", arguments)
         let found = result["posts"]?.arrayValue?.compactMap { $0["excerpt"]?.stringValue }
         #expect(found == expected)
+    }
+
+    @Test(
+        arguments: [
+            (["from": "2026-11-24T00:00:00Z", "to": "2026-11-23T00:00:00Z"], "invalid_arguments"),
+            (["from": "2026-11-24T00:00:00Z", "to": "2026-11-24T00:00:00Z"], "invalid_arguments"),
+            (["profileId": "spr_nothing"], "not_found"),
+        ] as [(JSONObject, String)]
+    )
+    func `a filter that nothing could pass is a mistake`(
+        filter: JSONObject,
+        code: String
+    ) async throws {
+        let world = try await ToolWorld()
+        var arguments = world.studioID
+        for member in filter { arguments.append(member.name, member.value) }
+        let error = try await world.connection().error("list_posts", arguments)
+        #expect(error["code"] == .string(code))
+    }
+
+    @Test func `the hint fits the tool that was refused`() async throws {
+        let world = try await ToolWorld()
+        let items = try await world.items(in: world.studio)
+        let connection = try await world.connection()
+        func hint(_ tool: String, _ arguments: JSONObject) async throws -> String {
+            let all = arguments.with("workspaceId", .string(world.studio.identifier))
+            let error = try await connection.error(tool, all)
+            return error["hint"]?.stringValue ?? ""
+        }
+        let plan: JSONObject = [
+            "caption": "Hi", "socialProfileIds": [.string(items.expiredProfile)],
+            "scheduledAt": "2026-12-01T08:00:00Z",
+        ]
+        let creating = try await hint("create_post", plan)
+        #expect(creating.hasPrefix("No post was made."))
+        #expect(!creating.contains("update_post"))
+        #expect(creating.contains("list_social_profiles says how"))
+        let draft = plan.with("postGroupId", .string(items.draft))
+        #expect(try await hint("update_post", draft).hasPrefix("The post is as it was."))
+        let half: JSONObject = ["postGroupId": .string(items.partlyPosted)]
+        #expect(try await hint("publish_post", half).contains("create_post"))
+        let posted: JSONObject = ["postGroupId": .string(items.posted)]
+        #expect(try await hint("delete_post", posted).contains("on the network itself"))
+        #expect(try await hint("publish_post", posted).contains("out already"))
+        let campaign = try await hint("get_ai_campaign", ["campaignId": "cmp_x"])
+        #expect(!campaign.contains("Call create_ai_campaign"))
     }
 
     @Test func `a draft is previewed without being stored`() async throws {

@@ -106,6 +106,24 @@ struct ReadingToolsTests {
         #expect(error["message"]?.stringValue?.hasPrefix("cursor: ") == true)
     }
 
+    @Test func `a cursor belongs to one workspace and its filters`() async throws {
+        let world = try await ToolWorld()
+        let connection = try await world.connection()
+        let first = try await connection.result("list_posts", world.studioID.with("limit", 1))
+        let next = world.studioID.with("cursor", first["nextCursor"])
+        let elsewhere: JSONObject = [
+            "workspaceId": .string(world.coffee.identifier),
+            "cursor": first["nextCursor"] ?? .null,
+        ]
+        for arguments in [elsewhere, next.with("statuses", ["FAILED"]), next.with("text", "Oak")] {
+            let error = try await connection.error("list_posts", arguments)
+            #expect(error["code"] == "invalid_arguments")
+            #expect(error["message"]?.stringValue?.hasPrefix("cursor: ") == true)
+        }
+        let rest = try await connection.result("list_posts", next.with("limit", 50))
+        #expect(rest["posts"]?.arrayValue?.count == 4)
+    }
+
     @Test func `a workspace in which nothing was ever kept is empty, not an error`() async throws {
         let world = try await ToolWorld()
         try await world.forgetContent(of: world.coffee)

@@ -42,7 +42,7 @@ enum ListBrandKits {
         definition.tool(services) { call, services throws(PublishingFault) in
             let page = try call.page(of: .brandKits)
             return try await services.brand.brandKits(page, in: call.access)
-                .json("brandKits", .brandKits) { kit in
+                .json("brandKits", .brandKits, of: call) { kit in
                     var object: JSONObject = ["id": .string(kit.identifier)]
                     for member in kit.content.json { object.append(member.name, member.value) }
                     return object

@@ -31,7 +31,7 @@ enum ListHashtagLibraries {
         definition.tool(services) { call, services throws(PublishingFault) in
             let page = try call.page(of: .hashtagLibraries)
             return try await services.brand.hashtagLibraries(page, in: call.access)
-                .json("hashtagLibraries", .hashtagLibraries) { library in
+                .json("hashtagLibraries", .hashtagLibraries, of: call) { library in
                     [
                         "id": .string(library.identifier), "name": .string(library.name),
                         "hashtags": .array(library.hashtags.map(JSONValue.string)),

@@ -37,7 +37,7 @@ enum ListStudioTemplates {
                 try call.page(of: .studioTemplates),
                 in: call.access
             )
-            return page.json("templates", .studioTemplates) { template in
+            return page.json("templates", .studioTemplates, of: call) { template in
                 var object: JSONObject = [
                     "id": .string(template.identifier), "name": .string(template.name),
                     "format": .string(template.format.rawValue),

@@ -33,17 +33,38 @@ enum ListPosts {
 
     static func tool(_ services: PublishingServices) -> Tool {
         definition.tool(services) { call, services throws(PublishingFault) in
-            var filter = PostFilter()
-            filter.statuses = Set(
-                (call.texts("statuses") ?? []).compactMap(PostStatus.init(rawValue:))
-            )
-            filter.from = try call.time("from")
-            filter.until = try call.time("to")
-            filter.profile = call.call.string("profileId")
-            filter.text = call.call.string("text")
+            let filter = try await filter(call, services)
             let page = try call.page(of: .posts)
             return try await services.postStore.posts(filter, page, in: call.access)
-                .json("posts", .posts, \.json)
+                .json("posts", .posts, of: call, \.json)
         }
+    }
+
+    /// What the arguments let through; a filter that could let nothing through is a mistake.
+    private static func filter(
+        _ call: PublishingCall,
+        _ services: PublishingServices
+    ) async throws(PublishingFault) -> PostFilter {
+        var filter = PostFilter()
+        filter.statuses = Set(
+            (call.texts("statuses") ?? []).compactMap(PostStatus.init(rawValue:))
+        )
+        filter.from = try call.time("from")
+        filter.until = try call.time("to")
+        if let from = filter.from, let until = filter.until, until <= from {
+            throw .invalid(part: "to", problem: "it must lie after from")
+        }
+        filter.text = call.call.string("text")
+        guard let profile = call.call.string("profileId") else { return filter }
+        let known = try await services.postStore.references(
+            profiles: [profile],
+            hashtagLibrary: nil,
+            in: call.access
+        )
+        guard known.profiles[profile] != nil else {
+            throw .unknown(.profile, identifier: profile)
+        }
+        filter.profile = profile
+        return filter
     }
 }

@@ -44,7 +44,7 @@ enum ListSocialProfiles {
                 try call.page(of: .profiles),
                 in: call.access
             )
-            return page.json("profiles", .profiles, \.json)
+            return page.json("profiles", .profiles, of: call, \.json)
         }
     }
 }
@@ -77,10 +77,16 @@ extension Page {
     func json(
         _ name: String,
         _ list: ListCursor.List,
+        of call: PublishingCall,
         _ item: (Item) -> JSONObject
     ) -> JSONObject {
         var object: JSONObject = [name: .array(items.map { .object(item($0)) })]
-        object.append("nextCursor", ifPresent: next.map { .string(ListCursor($0).text(of: list)) })
+        object.append(
+            "nextCursor",
+            ifPresent: next.map {
+                .string(ListCursor($0).text(of: list, in: call.call.arguments))
+            }
+        )
         return object
     }
 }

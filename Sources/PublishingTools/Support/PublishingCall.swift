@@ -48,10 +48,11 @@ struct PublishingCall: Sendable {
         guard let text = call.string("cursor"), !text.isEmpty else {
             return PageRequest(limit: limit)
         }
-        guard let cursor = ListCursor(text, of: list) else {
+        guard let cursor = ListCursor(text, of: list, in: call.arguments) else {
             throw .invalid(
                 part: "cursor",
-                problem: "it is not one of this list; leave it out to start from the first page"
+                problem: "it is not one of this list with these filters; leave it out to start "
+                    + "from the first page"
             )
         }
         return PageRequest(after: cursor.position, limit: limit)

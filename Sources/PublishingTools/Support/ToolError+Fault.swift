@@ -15,7 +15,7 @@ extension ToolError {
             self.init(
                 code: "not_found",
                 message: "This workspace has no \(kind.rawValue) \(identifier.quoted).",
-                hint: "\(kind.listing) and use an id from there.",
+                hint: kind.source,
                 details: ["kind": .string(kind.rawValue)]
             )
         case .invalid(let part, let problem):
@@ -36,7 +36,7 @@ extension ToolError {
             self.init(
                 code: "not_publishable",
                 message: problems.map(\.message).joined(separator: " "),
-                hint: Self.hint(on: problems),
+                hint: Self.hint(on: problems, call.tool),
                 details: ["problems": .array(problems.map(\.json))]
             )
         case .revisionConflict(let current):
@@ -52,11 +52,41 @@ extension ToolError {
 
     /// What to do about `problems`: what a network may have taken already is not corrected but
     /// looked at, for a changed post would not be tried there either.
-    private static func hint(on problems: [PublishProblem]) -> String {
-        problems.allSatisfy { $0.code == .outcomeUnknown }
-            ? "Ask the person to look there. Where the post is missing, make a new one for that "
-                + "profile with create_post and publish that."
-            : "Correct the post with update_post; preview_post shows each network's view."
+    private static func hint(on problems: [PublishProblem], _ tool: String) -> String {
+        let codes = problems.map(\.code)
+        if codes.allSatisfy({ $0 == .outcomeUnknown }) {
+            return "Ask the person to look there. Where the post is missing, make a new one for "
+                + "that profile with create_post and publish that."
+        }
+        let correction =
+            switch tool {
+            case "create_post":
+                "No post was made. Correct the arguments and call create_post again, or leave "
+                    + "scheduledAt out to keep a draft."
+            case "update_post":
+                "The post is as it was. Correct the arguments and call update_post again."
+            default:
+                "Correct the post with update_post, or where it is out on another profile already, "
+                    + "make a new one for the rest with create_post."
+            }
+        let connecting =
+            codes.contains(.profileExpired)
+            ? " list_social_profiles says how a profile that has expired is connected again." : ""
+        return "\(correction)\(connecting) preview_post shows each network's view."
+    }
+
+    /// What to do about a post that is out, or going out.
+    private static func hint(on status: PostStatus, _ tool: String) -> String {
+        if status == .publishing { return "Wait until it is out, and look with get_post." }
+        return switch tool {
+        case "delete_post":
+            "People have seen it: only the person can take it down, on the network itself. "
+                + "get_post tells where it is."
+        case "publish_post":
+            "It is out already; get_post tells where. To say it again, make a new post with "
+                + "create_post."
+        default: "People have seen it; make a new post with create_post instead."
+        }
     }
 
     private init(other fault: PublishingFault, in call: PublishingCall) {
@@ -65,9 +95,7 @@ extension ToolError {
             self.init(
                 code: "wrong_status",
                 message: "A post that is \(status.rawValue) cannot \(needed).",
-                hint: status == .publishing
-                    ? "Wait until it is out, and look with get_post."
-                    : "Make a new post with create_post instead.",
+                hint: Self.hint(on: status, call.tool),
                 details: ["status": .string(status.rawValue)]
             )
         case .keyReused:
@@ -176,19 +204,26 @@ extension ToolError {
 }
 
 extension ItemKind {
-    /// Which tool shows what there is.
-    fileprivate var listing: String {
+    /// Where an identifier of this kind comes from.
+    fileprivate var source: String {
         switch self {
-        case .profile: "Call list_social_profiles"
-        case .postGroup: "Call list_posts"
-        case .brandKit: "Call list_brand_kits"
-        case .hashtagLibrary: "Call list_hashtag_libraries"
-        case .studioTemplate: "Call list_studio_templates"
-        case .workflow: "Call list_workflows"
-        case .workflowRun: "Call get_workflow"
-        case .campaign: "Call create_ai_campaign"
-        case .media: "Call get_post"
+        case .profile: Self.listed("list_social_profiles")
+        case .postGroup: Self.listed("list_posts")
+        case .brandKit: Self.listed("list_brand_kits")
+        case .hashtagLibrary: Self.listed("list_hashtag_libraries")
+        case .studioTemplate: Self.listed("list_studio_templates")
+        case .workflow: Self.listed("list_workflows")
+        case .workflowRun: Self.listed("get_workflow")
+        // Nobody shall begin a campaign to find one.
+        case .campaign:
+            "Use the campaignId that create_ai_campaign returned, or that get_post shows of a "
+                + "post of the campaign."
+        case .media: Self.listed("get_post")
         }
+    }
+
+    private static func listed(_ tool: String) -> String {
+        "Call \(tool) and use an id from there."
     }
 }
 

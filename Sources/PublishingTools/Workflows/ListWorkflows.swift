@@ -21,7 +21,7 @@ enum ListWorkflows {
         definition.tool(services) { call, services throws(PublishingFault) in
             let page = try call.page(of: .workflows)
             return try await services.workflows.workflows(page, in: call.access)
-                .json("workflows", .workflows, \.summary)
+                .json("workflows", .workflows, of: call, \.summary)
         }
     }
 }
