@@ -56,7 +56,10 @@ struct IsolationTests {
         ("get_workflow", { ["workflowId": .string($0.workflows.manual)] }),
         ("enable_workflow", { ["workflowId": .string($0.workflows.manual)] }),
         ("disable_workflow", { ["workflowId": .string($0.workflows.schedule)] }),
-        ("run_workflow", { ["workflowId": .string($0.workflows.manual)] }),
+        (
+            "run_workflow",
+            { ["workflowId": .string($0.workflows.manual), "input": ["text": "Now"]] }
+        ),
         ("get_workflow_run", { ["runId": .string($0.workflows.run)] }),
         ("delete_post", { ["postGroupId": .string($0.draft)] }),
     ]
@@ -147,18 +150,32 @@ struct IsolationTests {
     }
 
     @Test(arguments: calls.map(\.tool))
-    func `items of another workspace are not found in an own one`(tool: String) async throws {
+    func `an item of another workspace is not found, whatever argument names it`(
+        tool: String
+    ) async throws {
         let world = try await ToolWorld()
+        let own = try await world.items(in: world.studio)
         let foreign = try await world.items(in: world.garden)
         let entry = try #require(Self.calls.first { $0.tool == tool })
-        var arguments = entry.arguments(foreign)
-        let names = arguments.members.compactMap(\.value.stringValue)
-        guard names.contains(where: { $0.contains("_") }) || arguments["socialProfileIds"] != nil
-        else { return }
-        arguments.append("workspaceId", .string(world.studio.identifier))
-        let outcome = await (try await world.connection()).call(tool, arguments)
-        #expect(outcome.errorCode == "not_found")
-        try await expectUntouched(world, calls: 1)
+        let definition = try #require(world.tools.first { $0.name == tool })
+        let connection = try await world.connection()
+        var calls = 0
+        for property in definition.inputSchema["properties"]?.objectValue ?? [:]
+        where property.name != "workspaceId" {
+            guard let item = foreign.named(by: property.name) else {
+                #expect(!property.name.hasSuffix("Id") && !property.name.hasSuffix("Ids"))
+                continue
+            }
+            // A preview takes a stored post or the fields of a draft.
+            let isDraft = tool == "preview_post" && property.name != "postGroupId"
+            var arguments = isDraft ? ["caption": "New"] : entry.arguments(own)
+            arguments[property.name] = item
+            arguments["workspaceId"] = .string(world.studio.identifier)
+            let outcome = await connection.call(tool, arguments)
+            #expect(outcome.errorCode == "not_found", "\(property.name)")
+            calls += 1
+        }
+        try await expectUntouched(world, calls: calls)
     }
 
     @Test(

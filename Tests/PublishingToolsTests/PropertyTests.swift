@@ -29,6 +29,7 @@ struct PropertyTests {
         let unselected = try await world.everything(in: world.attic)
         let words = try await Vocabulary(world)
         var generator = ArgumentGenerator(random: SeededRandom(seed: seed), words: words)
+        var succeeded: Set<String> = []
         for _ in 0..<12 {
             for tool in world.tools {
                 let arguments = generator.arguments(for: tool.inputSchema)
@@ -39,6 +40,11 @@ struct PropertyTests {
                 #expect((outcome.content == nil) != (outcome.error == nil), "\(note)")
                 let answer = outcome.content.map(JSONValue.object) ?? outcome.error ?? .null
                 #expect(!words.gardenSecrets.contains { answer.text.contains($0) }, "\(note)")
+                if outcome.content != nil {
+                    succeeded.insert(tool.name)
+                    // Only arguments that name items name foreign ones, so none is an echo.
+                    #expect(!words.foreignItems.contains { answer.text.contains($0) }, "\(note)")
+                }
                 if let error = outcome.error {
                     #expect(error["hint"]?.stringValue?.isEmpty == false, "\(note)")
                 }
@@ -46,28 +52,27 @@ struct PropertyTests {
         }
         #expect(try await world.everything(in: world.garden) == foreign, "seed \(seed)")
         #expect(try await world.everything(in: world.attic) == unselected, "seed \(seed)")
+        // Arguments that never get past the first check would find nothing.
+        #expect(succeeded.count >= 15, "seed \(seed): \(succeeded.sorted())")
     }
 }
 
 /// Texts that arguments are made of: true identifiers, foreign ones, and trouble.
 struct Vocabulary: Sendable {
     let texts: [String]
+    /// The workspace that most calls are about.
+    let workspace: String
+    let own: ToolItems
+    let foreign: ToolItems
     /// Texts that only the answer of a leak would hold.
     let gardenSecrets: [String]
 
     init(_ world: ToolWorld) async throws {
-        let own = try await world.items(in: world.studio)
-        let foreign = try await world.items(in: world.garden)
-        func all(_ items: ToolItems) -> [String] {
-            [
-                items.profile, items.shortProfile, items.expiredProfile, items.pictureProfile,
-                items.library, items.brand.kit, items.brand.template, items.draft, items.scheduled,
-                items.posted, items.partlyPosted, items.workflows.campaign,
-                items.failed,
-            ]
-        }
+        workspace = world.studio.identifier
+        own = try await world.items(in: world.studio)
+        foreign = try await world.items(in: world.garden)
         texts =
-            all(own) + all(foreign) + [
+            own.all + [
                 world.studio.identifier, world.coffee.identifier, world.atlas.identifier,
                 world.garden.identifier, world.attic.identifier, "", " ", "\u{0}", "é", "e\u{301}",
                 "🧡", "' OR 1=1 --", "../../etc/passwd", "%", "2026-12-01T08:00:00Z",
@@ -77,6 +82,20 @@ struct Vocabulary: Sendable {
                 String(repeating: "x", count: 5_000),
             ]
         gardenSecrets = [world.garden.name]
+    }
+
+    /// The identifiers of the items of the foreign workspace.
+    var foreignItems: [String] { foreign.all }
+}
+
+extension ToolItems {
+    /// The identifiers.
+    fileprivate var all: [String] {
+        [
+            profile, shortProfile, expiredProfile, pictureProfile, library, brand.kit,
+            brand.template, draft, scheduled, posted, partlyPosted, failed, workflows.manual,
+            workflows.schedule, workflows.run, workflows.campaign,
+        ]
     }
 }
 
@@ -91,10 +110,25 @@ struct ArgumentGenerator {
         for property in schema["properties"]?.objectValue ?? [:] {
             let isNeeded = required.contains(.string(property.name))
             guard isNeeded ? !one(in: 20) : one(in: 2) else { continue }
-            object.append(property.name, value(for: property.value, depth: 0))
+            object.append(
+                property.name,
+                known(property.name) ?? value(for: property.value, depth: 0)
+            )
         }
         if one(in: 15) { object.append(word(), anything(depth: 0)) }
         return object
+    }
+
+    /// A value that gets further than what the schema alone tells.
+    private mutating func known(_ name: String) -> JSONValue? {
+        switch name {
+        case "workspaceId": return one(in: 5) ? nil : .string(words.workspace)
+        // Waiting is not what is looked for here.
+        case "waitSeconds": return .integer([-1, 0, 0, 1_000][number(4)])
+        default:
+            guard !one(in: 4) else { return nil }
+            return (one(in: 4) ? words.foreign : words.own).named(by: name)
+        }
     }
 
     private mutating func value(for schema: JSONValue, depth: Int) -> JSONValue {

@@ -37,6 +37,24 @@ struct WorkflowItems: Sendable {
     let campaign: String
 }
 
+extension ToolItems {
+    /// The value that names one of the items, for an argument that names such items.
+    func named(by argument: String) -> JSONValue? {
+        switch argument {
+        case "postGroupId": .string(draft)
+        case "profileId": .string(profile)
+        case "socialProfileIds": [.string(profile)]
+        case "hashtagLibraryId": .string(library)
+        case "brandId": .string(brand.kit)
+        case "referenceDesignIds": [.string(brand.template)]
+        case "workflowId": .string(workflows.manual)
+        case "runId": .string(workflows.run)
+        case "campaignId": .string(workflows.campaign)
+        default: nil
+        }
+    }
+}
+
 extension ToolWorld {
     /// The tools as the router has them.
     var tools: [Tool] { ToolRegistry.all(services) }
