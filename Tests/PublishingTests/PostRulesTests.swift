@@ -57,6 +57,39 @@ struct PostRulesTests {
         }
     }
 
+    @Test func `a post that may be out everywhere gets no new time`() throws {
+        var post = Samples.post(on: [.demo, .x], status: .failed)
+        let lost = PublishAttempt(
+            number: 1,
+            startedAt: Samples.now,
+            endedAt: Samples.now,
+            outcome: .unknown(message: "No answer.")
+        )
+        post.targets[0].attempts = [lost]
+        let edit = PostEdit.schedule(identifier: "pg_1", at: later, ifRevision: nil)
+        #expect(try outcome(edit, on: post)?.status == .scheduled)
+        post.targets[1].attempts = [lost]
+        #expect {
+            try outcome(edit, on: post)
+        } throws: { error in
+            guard case PublishingFault.notPublishable(let problems) = error else { return false }
+            return problems.map(\.code) == [.outcomeUnknown, .outcomeUnknown]
+        }
+    }
+
+    @Test(arguments: [10_000, 10_001])
+    func `no text is longer than a post may be, wherever it comes from`(length: Int) {
+        let text = String(repeating: "ä", count: length)
+        var (whole, part) = (PostChange(), PostChange())
+        whole.caption = .set(text)
+        part.versions = .set([ProfileVersion(profile: "spr_demo", caption: text)])
+        for change in [whole, part] {
+            let edit = PostEdit.update(identifier: "pg_1", change, ifRevision: nil)
+            let result = Result { try outcome(edit, on: Samples.post(on: [.demo])) }
+            #expect(((try? result.get()) != nil) == (length <= 10_000))
+        }
+    }
+
     @Test func `a failed post that is changed is a draft until it gets a new time`() throws {
         let past = Samples.now.adding(seconds: -60)
         let post = Samples.post(on: [.demo], status: .failed, scheduledAt: past)

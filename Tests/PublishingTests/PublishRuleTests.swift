@@ -71,7 +71,9 @@ struct RetryPolicyTests {
         let busy = PublishOutcome.busy(code: "busy", message: "Later.", retryAfterSeconds: nil)
         let decisions = (0...5).map { policy.decision(busy, previousTries: $0) }
         let expected: [RetryPolicy.Decision] =
-            [30, 120, 600, 1_800].map { .retry(afterSeconds: $0, inDoubt: false) }
+            [30, 120, 600, 1_800].map {
+                .retry(afterSeconds: $0, inDoubt: false, message: "Later.")
+            }
             + [RetryPolicy.Decision](
                 repeating: .settle(.failed(code: "busy", message: "Later.")),
                 count: 2
@@ -82,13 +84,21 @@ struct RetryPolicyTests {
     @Test(arguments: [(10, 30), (45, 45), (100_000, 21_600)] as [(Int64, Int64)])
     func `a network's own wish is followed within reason`(wish: Int64, seconds: Int64) {
         let busy = PublishOutcome.busy(code: "busy", message: "", retryAfterSeconds: wish)
-        let retry = RetryPolicy.Decision.retry(afterSeconds: seconds, inDoubt: false)
+        let retry = RetryPolicy.Decision.retry(
+            afterSeconds: seconds,
+            inDoubt: false,
+            message: ""
+        )
         #expect(policy.decision(busy, previousTries: 0) == retry)
     }
 
     @Test func `what stays uncertain is left to a person`() {
         let lost = PublishOutcome.uncertain(message: "No answer.")
-        let retry = RetryPolicy.Decision.retry(afterSeconds: 30, inDoubt: true)
+        let retry = RetryPolicy.Decision.retry(
+            afterSeconds: 30,
+            inDoubt: true,
+            message: "No answer."
+        )
         #expect(policy.decision(lost, previousTries: 0) == retry)
         #expect(policy.decision(lost, previousTries: 4) == .settle(.unknown(message: "No answer.")))
     }

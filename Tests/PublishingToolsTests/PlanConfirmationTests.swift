@@ -143,7 +143,7 @@ struct PlanConfirmationTests {
         let connection = try await asking(world)
         let draft = world.studioID.with("postGroupId", .string(items.draft))
         let run = world.studioID.with("workflowId", .string(items.workflows.manual))
-            .with("input", ["postGroupId": .string(items.draft)])
+            .with("input", ["text": "Hi", "postGroupId": .string(items.draft)])
         let state = try await connection.round("run_workflow", run)["result"]?["requestState"]
         let queued = try await connection.round("run_workflow", run, answer: (state, Self.yes))
         #expect(queued["result"]?["structuredContent"]?["status"] == "QUEUED")
@@ -160,7 +160,7 @@ struct PlanConfirmationTests {
         let items = try await world.items(in: world.studio)
         let connection = try await asking(world)
         let run = world.studioID.with("workflowId", .string(items.workflows.manual))
-            .with("input", ["postGroupId": .string(items.draft)])
+            .with("input", ["text": "Hi", "postGroupId": .string(items.draft)])
         let state = try await connection.round("run_workflow", run)["result"]?["requestState"]
         let draft = world.studioID.with("postGroupId", .string(items.draft))
         _ = try await connection.result("update_post", draft.with("caption", "Something else"))
@@ -204,7 +204,7 @@ struct PlanConfirmationTests {
             try await world.content.enqueue(
                 items.workflows.manual,
                 run: "run_unasked",
-                input: [:],
+                input: ["text": "Hi"],
                 agreed: nil,
                 WriteTicket<WorkflowRun>(key: nil) { _ in [:] },
                 in: access

@@ -55,6 +55,27 @@ struct WorkflowToolsTests {
         #expect(post["createdBy"] == "Wayleave workflow")
     }
 
+    @Test(
+        arguments: [
+            (nil, "'text'"), (["words": "Now"], "'text'"),
+            (["text": "Now", "colour": "red"], "'colour'"),
+        ] as [(JSONValue?, String)]
+    )
+    func `a run is given every text that the workflow has a place for, and no other`(
+        input: JSONValue?,
+        word: String
+    ) async throws {
+        let world = try await ToolWorld()
+        let items = try await world.items(in: world.studio)
+        let arguments = world.studioID.with("workflowId", .string(items.workflows.manual))
+            .with("input", input)
+        let before = try world.runCount()
+        let error = try await world.connection().error("run_workflow", arguments)
+        #expect(error["code"] == "invalid_arguments")
+        #expect(error["message"]?.stringValue?.contains(word) == true)
+        #expect(try world.runCount() == before)
+    }
+
     @Test func `input has limits`() async throws {
         let world = try await ToolWorld()
         let items = try await world.items(in: world.studio)
@@ -69,7 +90,7 @@ struct WorkflowToolsTests {
         let foreign = try await world.items(in: world.garden)
         let error = try await connection.error(
             "run_workflow",
-            arguments.with("input", ["postGroupId": .string(foreign.draft)])
+            arguments.with("input", ["text": "Now", "postGroupId": .string(foreign.draft)])
         )
         #expect(error["code"] == "not_found")
     }

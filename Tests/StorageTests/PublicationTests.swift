@@ -68,6 +68,43 @@ struct PublicationTests {
         #expect(attempts.map(\.outcome) == [.published(url: "https://a.example/1")])
     }
 
+    @Test func `a try that waits says for what and until when`() async throws {
+        let scene = try await Scene(posts: 1)
+        let network = Scripted([
+            .busy(code: "busy", message: "Too many requests.", retryAfterSeconds: 45),
+            .published(url: nil),
+        ])
+        scene.fixture.clock.advance(seconds: 3_600)
+        await scene.scheduler(network).look()
+        let attempt = try #require(try await scene.post(0).targets[0].attempts.first)
+        #expect(attempt.outcome == .underway)
+        #expect(attempt.pause?.message == "Too many requests.")
+        #expect(attempt.pause?.until == scene.fixture.clock.now().adding(seconds: 45))
+        scene.fixture.clock.advance(seconds: 45)
+        await scene.scheduler(network).look()
+        #expect(try await scene.post(0).targets[0].attempts.map(\.pause) == [nil])
+        #expect(try await scene.states() == [.posted])
+    }
+
+    @Test func `a try that waits in an archived workspace waits on`() async throws {
+        let scene = try await Scene(posts: 1)
+        let network = Scripted([
+            .busy(code: "busy", message: "Later.", retryAfterSeconds: nil), .published(url: nil),
+        ])
+        let (studio, clock) = (scene.fixture.studio, scene.fixture.clock)
+        clock.advance(seconds: 3_600)
+        await scene.scheduler(network).look()
+        let workspaces = scene.fixture.store.workspaces
+        try await workspaces.setArchived(studio.key, at: clock.now())
+        clock.advance(seconds: 3_600)
+        #expect(await scene.scheduler(network).look() == 5)
+        #expect(network.keys.value.count == 1)
+        try await workspaces.setArchived(studio.key, at: nil)
+        await scene.scheduler(network).look()
+        #expect(network.keys.value.count == 2)
+        #expect(try await scene.states() == [.posted])
+    }
+
     @Test func `only a network that gave no answer leaves doubt`() async throws {
         let scene = try await Scene(posts: 1)
         let network = Scripted([

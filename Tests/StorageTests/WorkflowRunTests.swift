@@ -63,6 +63,63 @@ struct WorkflowRunTests {
         #expect(run.endedAt != nil)
     }
 
+    @Test func `a text that nobody gave goes nowhere`() async throws {
+        let scene = try await Scene(
+            steps: [
+                ["do": "create_draft", "caption": "News: {{text}}", "profiles": ["d"]],
+                ["do": "publish"],
+            ],
+            trigger: ["on": "post_published"],
+            isEnabled: true
+        )
+        var change = PostChange()
+        change.caption = .set("First")
+        change.profiles = .set(try await scene.profiles())
+        _ = try await scene.tables.write(
+            .create(identifier: "pg_first", change),
+            WriteTicket(key: nil) { _ in [:] },
+            in: scene.callerAccess
+        )
+        try await scene.publisher.publish("pg_first", key: nil, in: scene.callerAccess)
+        await scene.scheduler().look()
+        #expect(try await scene.posts().map(\.identifier) == ["pg_first"])
+        let run = try #require(try await scene.runs().first)
+        #expect(run.status == .failed)
+        #expect(run.steps.first?.message.contains("{{text}}") == true)
+    }
+
+    @Test func `a text that grew too long is no post`() async throws {
+        let scene = try await Scene(steps: [
+            ["do": "create_draft", "caption": "{{text}}{{text}}", "profiles": []]
+        ])
+        try await scene.enqueue(["text": .string(String(repeating: "x", count: 5_001))])
+        await scene.scheduler().look()
+        #expect(try await scene.run().status == .failed)
+        #expect(try await scene.run().steps.first?.message.contains("10002") == true)
+        #expect(try await scene.posts().isEmpty)
+    }
+
+    @Test func `a run that waits says for what and until when`() async throws {
+        let scene = try await Scene(steps: [
+            ["do": "create_draft", "caption": "Slow", "profiles": ["d"]], ["do": "publish"],
+        ])
+        try await scene.enqueue([:])
+        let network = Busy()
+        await scene.scheduler(network).look()
+        let waiting = try await scene.run()
+        #expect(waiting.status == .running)
+        let pause = try #require(waiting.pause)
+        #expect(pause.message.contains("going out"))
+        #expect(pause.until == scene.fixture.clock.now().adding(seconds: 30))
+        scene.fixture.clock.advance(seconds: 60)
+        for _ in 0..<2 {
+            await scene.scheduler().look()
+            scene.fixture.clock.advance(seconds: 60)
+        }
+        #expect(try await scene.run().status == .succeeded)
+        #expect(try await scene.run().pause == nil)
+    }
+
     @Test func `a schedule starts its workflow once, however late the server is`() async throws {
         let scene = try await Scene(
             steps: [["do": "create_draft", "caption": "Daily", "profiles": []]],
@@ -172,11 +229,14 @@ private struct Scene {
 
     var tables: PublishingTable { fixture.store.publishing(.local) }
 
-    var publisher: Publisher {
-        Publisher(store: tables, providers: [.demo: DemoNetwork(tables)], log: SilentLog())
+    var publisher: Publisher { publisher(DemoNetwork(tables)) }
+
+    func publisher(_ network: any NetworkProvider) -> Publisher {
+        Publisher(store: tables, providers: [.demo: network], log: SilentLog())
     }
 
-    func scheduler() -> Scheduler {
+    func scheduler(_ network: (any NetworkProvider)? = nil) -> Scheduler {
+        let publisher = publisher(network ?? DemoNetwork(tables))
         let engine = WorkflowEngine(
             store: tables,
             publisher: publisher,
@@ -208,11 +268,23 @@ private struct Scene {
         try await tables.run("run_1", in: access)
     }
 
+    func runs() async throws -> [WorkflowRun] {
+        let workflow = try #require(try await tables.content(of: access).workflows.first)
+        return try await tables.workflow(workflow.identifier, in: access).runs
+    }
+
     func posts() async throws -> [PostGroup] {
         try await tables.content(of: access).posts
     }
 
     func profiles() async throws -> [String] {
         try await tables.content(of: access).profiles.map(\.identifier)
+    }
+}
+
+/// A network that has no time.
+private struct Busy: NetworkProvider {
+    func publish(_ publication: Publication) async -> PublishOutcome {
+        .busy(code: "busy", message: "Later.", retryAfterSeconds: nil)
     }
 }

@@ -125,6 +125,8 @@ public struct PublishAttempt: Sendable, Equatable {
     public let endedAt: Timestamp?
     /// What came of it.
     public let outcome: Outcome
+    /// Why a try that is under way waits, and until when, where it does.
+    public var pause: RetryPause?
 
     /// Describes a try.
     public init(number: Int, startedAt: Timestamp, endedAt: Timestamp?, outcome: Outcome) {

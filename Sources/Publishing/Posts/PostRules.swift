@@ -84,6 +84,16 @@ public struct PostRules: Sendable {
         guard filesFollow || post.content.caption.hasInk || !post.content.media.isEmpty else {
             throw .invalid(part: "caption", problem: "a post needs a caption or a media file")
         }
+        // The tools look at this too, but texts come from workflows and files as well.
+        for text in [post.content.caption] + post.targets.compactMap(\.caption) {
+            let (length, limit) = (text.unicodeScalars.count, PostChange.maximumCaptionLength)
+            guard length <= limit else {
+                throw .invalid(
+                    part: "caption",
+                    problem: "it has \(length) characters, and a post takes \(limit)"
+                )
+            }
+        }
         return post
     }
 
@@ -167,6 +177,9 @@ public struct PostRules: Sendable {
         let isPlanned = post.scheduledAt != nil && !post.targets.isEmpty
         post.status = isPlanned ? .scheduled : .draft
         guard isPlanned, !filesFollow else { return post }
+        guard !PublishRule.openTargets(of: post).isEmpty else {
+            throw .notPublishable(PublishRule.unknownOutcomes(of: post))
+        }
         let problems = PostPreview.of(post).flatMap(\.problems).filter(\.isBlocking)
         guard problems.isEmpty else { throw .notPublishable(problems) }
         return post

@@ -34,20 +34,22 @@ public enum PublishRule {
         }
         guard !post.targets.isEmpty else { throw .notPublishable([.noProfiles]) }
         let open = openTargets(of: post)
-        guard !open.isEmpty else {
-            let problems = post.targets.filter { !$0.isPublished }.map { target in
-                PublishProblem(
-                    .outcomeUnknown,
-                    profile: target.profile.identifier,
-                    "Whether the post is out on \(target.profile.handle) is not known; somebody "
-                        + "must look there."
-                )
-            }
-            throw .notPublishable(problems)
-        }
+        guard !open.isEmpty else { throw .notPublishable(unknownOutcomes(of: post)) }
         let problems = open.flatMap { Self.problems(of: post, on: $0) }
         guard problems.isEmpty else { throw .notPublishable(problems) }
         return open
+    }
+
+    /// What stands against publishing a post that has no open target left.
+    static func unknownOutcomes(of post: PostGroup) -> [PublishProblem] {
+        post.targets.filter { !$0.isPublished }.map { target in
+            PublishProblem(
+                .outcomeUnknown,
+                profile: target.profile.identifier,
+                "Whether the post is out on \(target.profile.handle) is not known; somebody must "
+                    + "look there."
+            )
+        }
     }
 
     /// What stands against publishing on one target.

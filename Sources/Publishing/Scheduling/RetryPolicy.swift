@@ -17,9 +17,9 @@ public struct RetryPolicy: Sendable {
     public enum Decision: Sendable, Equatable {
         /// It has ended.
         case settle(PublishAttempt.Outcome)
-        /// It is repeated under the same key after so many seconds; whether the network may have
-        /// taken it already is in doubt or not.
-        case retry(afterSeconds: Int64, inDoubt: Bool)
+        /// It is repeated under the same key after so many seconds, for the reason that `message`
+        /// says; whether the network may have taken it already is in doubt or not.
+        case retry(afterSeconds: Int64, inDoubt: Bool, message: String)
     }
 
     /// Decides by what the network said and how often it was asked before.
@@ -34,7 +34,8 @@ public struct RetryPolicy: Sendable {
             guard let delay else { return .settle(.failed(code: code, message: message)) }
             return .retry(
                 afterSeconds: min(max(delay, wish ?? 0), maximumDelayInSeconds),
-                inDoubt: false
+                inDoubt: false,
+                message: message
             )
         case .shutOut(let message):
             return .settle(
@@ -43,7 +44,7 @@ public struct RetryPolicy: Sendable {
         case .unknown(let message): return .settle(.unknown(message: message))
         case .uncertain(let message):
             guard let delay else { return .settle(.unknown(message: message)) }
-            return .retry(afterSeconds: delay, inDoubt: true)
+            return .retry(afterSeconds: delay, inDoubt: true, message: message)
         }
     }
 }

@@ -87,6 +87,8 @@ public struct WorkflowRun: Sendable, Equatable {
     public let post: String?
     /// The steps that were tried, in order.
     public let steps: [Step]
+    /// Why the next step waits, and until when, where it was tried and could not be done for now.
+    public var pause: RetryPause?
 
     /// Describes a run.
     public init(

@@ -1,5 +1,5 @@
 internal import Cryptography
-public import JSON
+internal import JSON
 
 /// What a person agrees to who is asked before a workflow sends something out.
 public struct WorkflowAgreement: Sendable {
@@ -49,20 +49,5 @@ extension WorkflowDefinition {
             case .createDraft, .applyHashtags: false
             }
         }
-    }
-
-    /// The text of a draft with `{{name}}` replaced by what a run was given.
-    ///
-    /// - Parameters:
-    ///   - text: The text of the step.
-    ///   - input: What the run was given.
-    /// - Returns: The text of the draft.
-    public static func filled(_ text: String, with input: JSONObject) -> String {
-        var filled = text
-        for member in input {
-            guard let value = member.value.stringValue else { continue }
-            filled = filled.replacing("{{\(member.name)}}", with: value)
-        }
-        return filled
     }
 }

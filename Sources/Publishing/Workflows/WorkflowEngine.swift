@@ -57,7 +57,11 @@ public struct WorkflowEngine: Sendable {
             guard case .unavailable = error else { return .failed(error.sentence) }
             let delays = policy.delaysInSeconds
             guard task.previousTries < delays.count else { return .failed(error.sentence) }
-            return .again(afterSeconds: delays[task.previousTries], counts: true)
+            return .again(
+                afterSeconds: delays[task.previousTries],
+                counts: true,
+                message: error.sentence
+            )
         }
     }
 
@@ -65,7 +69,7 @@ public struct WorkflowEngine: Sendable {
         switch task.step {
         case .createDraft(let caption, let profiles):
             var change = PostChange()
-            change.caption = .set(filled(caption, task))
+            change.caption = .set(try filled(caption, task))
             change.profiles = .set(profiles)
             let edit = PostEdit.create(identifier: identifiers.make(.postGroup), change)
             let result = try await store.write(edit, ticket(task), in: task.access)
@@ -92,7 +96,12 @@ public struct WorkflowEngine: Sendable {
         let post = try await store.post(identifier, in: task.access)
         switch post.status {
         case .posted: return .done("Published.", post: identifier)
-        case .publishing: return .again(afterSeconds: 30, counts: false)
+        case .publishing:
+            return .again(
+                afterSeconds: 30,
+                counts: false,
+                message: "The post is going out; get_post tells what each network said."
+            )
         default: return .failed("Not every network took the post; get_post tells which.")
         }
     }
@@ -117,7 +126,8 @@ public struct WorkflowEngine: Sendable {
             )
         )
         switch policy.decision(outcome, previousTries: task.previousTries) {
-        case .retry(let seconds, _): return .again(afterSeconds: seconds, counts: true)
+        case .retry(let seconds, _, let message):
+            return .again(afterSeconds: seconds, counts: true, message: message)
         case .settle(.published): return .done("Called \(reached.handle).", post: task.post)
         case .settle(.failed(_, let message)), .settle(.unknown(let message)):
             return .failed(message)
@@ -143,10 +153,16 @@ public struct WorkflowEngine: Sendable {
         WriteTicket(key: key(task)) { ["postGroupId": .string($0.identifier)] }
     }
 
-    /// The text with `{{name}}` replaced by what the run was given, and `{{date}}` by today.
-    private func filled(_ text: String, _ task: WorkflowTask) -> String {
-        let dated = text.replacing("{{date}}", with: CivilDate(clock.now()).rfc3339.prefix(10))
-        return WorkflowDefinition.filled(dated, with: task.input)
+    /// The text with its places filled by what the run was given, and `{{date}}` by today.
+    private func filled(
+        _ text: String,
+        _ task: WorkflowTask
+    ) throws(PublishingFault) -> String {
+        try PlaceholderText(text).filled { name in
+            if let value = task.input[name]?.stringValue { return value }
+            guard name.isIdentical(to: WorkflowDefinition.dateInput) else { return nil }
+            return String(CivilDate(clock.now()).rfc3339.prefix(10))
+        }
     }
 }
 

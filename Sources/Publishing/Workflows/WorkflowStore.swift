@@ -117,8 +117,9 @@ public struct WorkflowTask: Sendable {
 public enum StepConclusion: Sendable, Equatable {
     /// It was done, on this post.
     case done(String, post: String?)
-    /// It is tried again after so many seconds; `counts` where the try failed.
-    case again(afterSeconds: Int64, counts: Bool)
+    /// It is tried again after so many seconds, for the reason that `message` says; `counts` where
+    /// the try failed.
+    case again(afterSeconds: Int64, counts: Bool, message: String)
     /// It cannot be done; the run ends.
     case failed(String)
 }

@@ -23,7 +23,12 @@ enum PostResult {
             "endedAt": ToolSchema.time(),
             "outcome": ToolSchema.choice(["underway", "published", "failed", "unknown"]),
             "url": ToolSchema.text("Where people see the post."),
-            "errorCode": ToolSchema.text(), "message": ToolSchema.text("The network's answer."),
+            "errorCode": ToolSchema.text(),
+            "message": ToolSchema.text(
+                "The network's answer; while the outcome is underway, why the network is asked "
+                    + "again."
+            ),
+            "nextTryAt": ToolSchema.time("When the network is asked again by itself."),
         ],
         required: ["number", "startedAt", "outcome"]
     )
@@ -185,7 +190,10 @@ extension PublishAttempt {
         ]
         object.append("endedAt", ifPresent: endedAt?.json)
         switch outcome {
-        case .underway: object.append("outcome", "underway")
+        case .underway:
+            object.append("outcome", "underway")
+            object.append("message", ifPresent: pause.map { .string($0.message) })
+            object.append("nextTryAt", ifPresent: pause?.until.json)
         case .published(let url):
             object.append("outcome", "published")
             object.append("url", ifPresent: url.map(JSONValue.string))

@@ -56,7 +56,7 @@ extension ToolProgress {
             case .settle(.published): "published"
             case .settle(.failed(let code, _)): "not published, \(code)"
             case .settle(.unknown), .settle(.underway): "not known whether it is out"
-            case .retry(let seconds, _): "tried again in \(seconds) seconds"
+            case .retry(let seconds, _, _): "tried again in \(seconds) seconds"
             }
         let (network, handle) = (step.profile.network.title, step.profile.handle)
         self.init(

@@ -22,6 +22,7 @@ enum WorkflowQuestion {
                     ? nil : try await question(about: workflow, [:], nil, call, services)
             case .running:
                 let input = call.call.arguments["input"]?.objectValue ?? [:]
+                try workflow.definition.checkInput(input.map(\.name))
                 var post: PostGroup?
                 if let given = input["postGroupId"]?.stringValue {
                     post = try await services.postStore.post(given, in: call.access)
@@ -86,7 +87,7 @@ enum WorkflowQuestion {
         case .createDraft(let caption, let identifiers):
             let places = identifiers.compactMap { profiles[$0].map(QuestionText.place(_:)) }
             let target = places.isEmpty ? "" : " for \(places.joined(separator: ", "))"
-            let text = WorkflowDefinition.filled(caption, with: input)
+            let text = WorkflowDefinition.shown(caption, with: input)
             return "makes a post\(target): \(QuestionText.said(text))"
         case .applyHashtags: return "adds hashtags"
         case .schedule(let hours):

@@ -24,6 +24,8 @@ enum WorkflowResult {
                 ),
                 "description": "The steps that were tried, in order.",
             ],
+            "waitingFor": ToolSchema.text("Why the next step could not be done for now."),
+            "nextTryAt": ToolSchema.time("When that step is tried again by itself."),
         ],
         required: ["runId", "workflowId", "status", "createdAt", "steps"]
     )
@@ -95,6 +97,8 @@ extension WorkflowRun {
         ]
         object.append("endedAt", ifPresent: endedAt?.json)
         object.append("postGroupId", ifPresent: post.map(JSONValue.string))
+        object.append("waitingFor", ifPresent: pause.map { .string($0.message) })
+        object.append("nextTryAt", ifPresent: pause?.until.json)
         object.append(
             "steps",
             .array(

@@ -131,7 +131,7 @@ struct PostRows {
         try connection.all(
             """
             SELECT s.identifier, a.number, a.started_at, a.ended_at, a.outcome, a.url, a.code,
-                a.message
+                a.message, a.next_try_at
             FROM publish_attempts a JOIN social_profiles s ON s.id = a.profile_id
             WHERE a.post_id = ?1 ORDER BY a.id
             """,

@@ -65,7 +65,8 @@ struct PublicationWriting {
         return publications
     }
 
-    /// Takes up tries whose next time has come, or whose server has died.
+    /// Takes up tries whose next time has come, or whose server has died; what an archived
+    /// workspace has waits.
     func resume(limit: Int) throws(DatabaseError) -> [Publication] {
         let due = try connection.all(
             """
@@ -73,7 +74,9 @@ struct PublicationWriting {
                 a.started_at, a.in_doubt
             FROM publish_attempts a JOIN posts p ON p.id = a.post_id
             JOIN social_profiles s ON s.id = a.profile_id
-            WHERE a.outcome = 'underway' AND a.next_try_at <= ?1
+            JOIN publishing_workspaces w ON w.id = p.workspace_id
+            LEFT JOIN workspaces d ON d.identifier = w.identifier
+            WHERE a.outcome = 'underway' AND a.next_try_at <= ?1 AND d.archived_at IS NULL
             ORDER BY a.next_try_at LIMIT ?2
             """,
             [.integer(now.secondsSinceEpoch), .integer(Int64(limit))]
@@ -93,7 +96,7 @@ struct PublicationWriting {
         for due in due {
             try connection.execute(
                 """
-                UPDATE publish_attempts SET tries = tries + 1, next_try_at = ?2,
+                UPDATE publish_attempts SET tries = tries + 1, next_try_at = ?2, message = NULL,
                     in_doubt = CASE in_doubt WHEN 0 THEN 1 ELSE 2 END
                 WHERE id = ?1
                 """,
@@ -143,18 +146,18 @@ struct PublicationWriting {
         ) { (identifier: $0.text(0), workspace: $0.integer(1)) }
         guard let post else { return }
         switch decision {
-        case .retry(let seconds, let inDoubt):
+        case .retry(let seconds, let inDoubt, let message):
             try connection.execute(
                 // A network that is busy now says nothing of what it did before.
                 """
-                UPDATE publish_attempts SET next_try_at = ?2,
+                UPDATE publish_attempts SET next_try_at = ?2, message = ?4,
                     in_doubt = CASE WHEN ?3 OR in_doubt = 2 THEN 2 ELSE 0 END
                 WHERE id = ?1
                 """,
                 [
                     .integer(attempt.rawValue),
                     .integer(now.adding(seconds: seconds).secondsSinceEpoch),
-                    .integer(inDoubt ? 1 : 0),
+                    .integer(inDoubt ? 1 : 0), .text(message),
                 ]
             )
         case .settle(let outcome):

@@ -71,8 +71,8 @@ extension MediaItem {
 }
 
 extension PublishAttempt {
-    /// Reads number, started_at, ended_at, outcome, url, code and message, the columns from `first`
-    /// on.
+    /// Reads number, started_at, ended_at, outcome, url, code, message and next_try_at, the columns
+    /// from `first` on.
     init(row: Row, from first: Int) throws(DatabaseError) {
         let outcome: Outcome
         switch row.text(first + 3) {
@@ -89,5 +89,7 @@ extension PublishAttempt {
             endedAt: row.time(first + 2),
             outcome: outcome
         )
+        guard outcome == .underway, let message = row.optionalText(first + 6) else { return }
+        pause = row.time(first + 7).map { RetryPause(message: message, until: $0) }
     }
 }

@@ -96,7 +96,11 @@ extension PublishingTable: PublicationStore {
                     LEFT JOIN workspaces d ON d.identifier = w.identifier
                     WHERE p.status = 'SCHEDULED' AND d.archived_at IS NULL
                     UNION ALL
-                    SELECT MIN(next_try_at) FROM publish_attempts WHERE outcome = 'underway')
+                    SELECT MIN(a.next_try_at) FROM publish_attempts a
+                    JOIN posts p ON p.id = a.post_id
+                    JOIN publishing_workspaces w ON w.id = p.workspace_id
+                    LEFT JOIN workspaces d ON d.identifier = w.identifier
+                    WHERE a.outcome = 'underway' AND d.archived_at IS NULL)
                 """
             ) { $0.time(0) } ?? nil
         }

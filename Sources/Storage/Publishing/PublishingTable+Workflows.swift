@@ -99,7 +99,7 @@ extension PublishingTable: WorkflowStore {
             guard let (id, found) = try rows.report(identifier, runs: 0) else {
                 return .failure(.unknown(.workflow, identifier: identifier))
             }
-            let post = input["postGroupId"]?.stringValue
+            let post = input[WorkflowDefinition.postInput]?.stringValue
             var given: PostGroup?
             if let post {
                 given = try PostRows(connection: connection, workspace: workspace).post(post)
@@ -108,6 +108,7 @@ extension PublishingTable: WorkflowStore {
                 }
             }
             do throws(PublishingFault) {
+                try found.workflow.definition.checkInput(input.map(\.name))
                 try WorkflowAgreement(found.workflow.definition, on: given)
                     .check(access, agreed: version)
             } catch {

@@ -47,7 +47,8 @@ struct WorkflowRows {
     func run(_ identifier: String) throws(DatabaseError) -> WorkflowRun? {
         try connection.first(
             """
-            SELECT r.id, r.identifier, w.identifier, r.status, r.created_at, r.ended_at, r.post
+            SELECT r.id, r.identifier, w.identifier, r.status, r.created_at, r.ended_at, r.post,
+                r.waiting, r.next_step_at
             FROM workflow_runs r JOIN workflows w ON w.id = r.workflow_id
             WHERE w.workspace_id = ?1 AND r.identifier = ?2
             """,
@@ -58,7 +59,8 @@ struct WorkflowRows {
     private func runs(of workflow: Int64, limit: Int) throws(DatabaseError) -> [WorkflowRun] {
         try connection.all(
             """
-            SELECT r.id, r.identifier, w.identifier, r.status, r.created_at, r.ended_at, r.post
+            SELECT r.id, r.identifier, w.identifier, r.status, r.created_at, r.ended_at, r.post,
+                r.waiting, r.next_step_at
             FROM workflow_runs r JOIN workflows w ON w.id = r.workflow_id
             WHERE r.workflow_id = ?1 ORDER BY r.id DESC LIMIT ?2
             """,
@@ -67,7 +69,7 @@ struct WorkflowRows {
     }
 
     private func run(_ row: Row) throws(DatabaseError) -> WorkflowRun {
-        WorkflowRun(
+        var run = WorkflowRun(
             identifier: row.text(1),
             workflow: row.text(2),
             status: try row.choice(WorkflowRun.Status.self, 3),
@@ -75,6 +77,10 @@ struct WorkflowRows {
             post: row.optionalText(6),
             steps: try steps(of: row.integer(0))
         )
+        if let message = row.optionalText(7), let time = row.time(8) {
+            run.pause = RetryPause(message: message, until: time)
+        }
+        return run
     }
 
     private func steps(of run: Int64) throws(DatabaseError) -> [WorkflowRun.Step] {

@@ -91,7 +91,7 @@ struct WorkflowWriting {
         )
         for task in due {
             try connection.execute(
-                "UPDATE workflow_runs SET next_step_at = ?2 WHERE identifier = ?1",
+                "UPDATE workflow_runs SET next_step_at = ?2, waiting = NULL WHERE identifier = ?1",
                 [
                     .text(task.run),
                     .integer(now.adding(seconds: leaseInSeconds).secondsSinceEpoch),
@@ -114,12 +114,15 @@ struct WorkflowWriting {
         }
         guard let (id, definition) = found else { return }
         switch conclusion {
-        case .again(let seconds, let counts):
+        case .again(let seconds, let counts, let message):
             try connection.execute(
-                "UPDATE workflow_runs SET next_step_at = ?2, tries = tries + ?3 WHERE id = ?1",
+                """
+                UPDATE workflow_runs SET next_step_at = ?2, tries = tries + ?3, waiting = ?4
+                WHERE id = ?1
+                """,
                 [
                     .integer(id), .integer(now.adding(seconds: seconds).secondsSinceEpoch),
-                    .integer(counts ? 1 : 0),
+                    .integer(counts ? 1 : 0), .text(message),
                 ]
             )
         case .done(let message, let post):

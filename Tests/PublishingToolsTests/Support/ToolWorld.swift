@@ -134,7 +134,7 @@ final class ToolWorld: Sendable {
         _ = try await content.enqueue(
             workflow.identifier,
             run: run,
-            input: [:],
+            input: ["text": "Now"],
             agreed: nil,
             ticket,
             in: access
