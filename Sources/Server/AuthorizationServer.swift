@@ -141,7 +141,7 @@ public enum AuthorizationServer {
                 addresses,
                 documents: DocumentReading.source(configuration, addresses, on: group)
             )
-            scheduling.start(publishing.scheduler)
+            scheduling.start(publishing)
             return handler
         }
     }

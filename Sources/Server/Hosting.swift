@@ -2,6 +2,7 @@ internal import Endpoints
 internal import HTTP
 internal import HTTPServer
 internal import Primitives
+internal import Publishing
 internal import Transport
 
 /// The life of a listening server, from binding its addresses to the last answer.
@@ -16,30 +17,16 @@ struct Hosting: Sendable {
     /// What else is read again on SIGHUP.
     let onHangUp: @Sendable () -> Void
 
-    /// Like ``run(makeHandler:whenReady:)``, and ends `scheduling` before it returns.
-    func run(
-        with scheduling: Scheduling,
-        makeHandler: (EventLoopGroup, [BoundAddress]) throws(ServerError) -> any HTTPHandler,
-        whenReady: ([BoundAddress]) async throws(ServerError) -> Void
-    ) async throws(ServerError) {
-        let result: Result<Void, ServerError>
-        do throws(ServerError) {
-            try await run(makeHandler: makeHandler, whenReady: whenReady)
-            result = .success(())
-        } catch {
-            result = .failure(error)
-        }
-        await scheduling.stop()
-        try result.get()
-    }
-
-    /// Runs a server until SIGTERM or SIGINT, and returns when everything is answered.
+    /// Runs a server until SIGTERM or SIGINT, and returns when everything is answered and
+    /// `scheduling` has ended.
     ///
     /// - Parameters:
+    ///   - scheduling: What works by itself; it asks others through the loops of the server.
     ///   - makeHandler: Makes the handler for the addresses that were bound.
     ///   - whenReady: Called once the server answers.
     /// - Throws: ``ServerError`` when it cannot start; nothing listens then.
     func run(
+        with scheduling: Scheduling,
         makeHandler: (EventLoopGroup, [BoundAddress]) throws(ServerError) -> any HTTPHandler,
         whenReady: ([BoundAddress]) async throws(ServerError) -> Void
     ) async throws(ServerError) {
@@ -61,13 +48,31 @@ struct Hosting: Sendable {
         let (signals, source) = try start(group)
         defer { withExtendedLifetime(source) { group.stop() } }
         warnOfExpiry(server)
-        try await whenReady(addresses)
+        let result: Result<Void, ServerError>
+        do throws(ServerError) {
+            try await whenReady(addresses)
+            await serve(server, until: signals, scheduling)
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        // On loops that have stopped, what is under way would never hear that it shall end.
+        await scheduling.stop()
+        try result.get()
+    }
+
+    private func serve(
+        _ server: WebServer,
+        until signals: AsyncStream<ProcessSignal>,
+        _ scheduling: Scheduling
+    ) async {
         for await signal in signals {
             guard signal == .hangUp else { break }
             reload(server)
             onHangUp()
         }
         log.write(.info, "draining", [.number("milliseconds", Int64(Self.drainMilliseconds))])
+        scheduling.endWaiting()
         await server.drain(withinMilliseconds: Self.drainMilliseconds)
         log.write(.info, "drained", [])
     }
@@ -115,6 +120,8 @@ struct Hosting: Sendable {
         configuration.certificate = listen.tls.map {
             CertificateFiles(certificateFile: $0.certificatePath, keyFile: $0.keyPath)
         }
+        // A draft is the slowest of what answers in one piece, and ends by itself before.
+        configuration.deadlines.handlerMilliseconds = Drafting.patienceMilliseconds + 5_000
         configuration.trustedProxies = try listen.proxyNetworks()
         configuration.maximumConnections = try connectionLimit(configuration.maximumConnections)
         configuration.onRefusedConnections = { [log] count in

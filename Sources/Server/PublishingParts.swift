@@ -119,10 +119,17 @@ extension CampaignEngine {
 /// The scheduler of a running server, which ends with it.
 final class Scheduling: Sendable {
     private let task = Lock<Task<Void, Never>?>(nil)
+    private let campaigns = Lock<Campaigns?>(nil)
 
-    /// Lets `scheduler` run until ``stop()``.
-    func start(_ scheduler: Scheduler) {
-        task.withLock { $0 = Task { await scheduler.run() } }
+    /// Lets the scheduler of `publishing` run until ``stop()``.
+    func start(_ publishing: PublishingParts) {
+        campaigns.withLock { $0 = publishing.services.campaigns }
+        task.withLock { $0 = Task { await publishing.scheduler.run() } }
+    }
+
+    /// Answers whoever waits for what is made in the background.
+    func endWaiting() {
+        campaigns.withLock { $0 }?.endWaiting()
     }
 
     /// Ends the scheduler and waits for what it has under way, which is cut short.

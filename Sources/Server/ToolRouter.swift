@@ -59,7 +59,7 @@ public enum ToolRouter {
                 keys: keys,
                 log: log
             ).handler(endpoint, group, addresses)
-            if let publishing { scheduling.start(publishing.scheduler) }
+            if let publishing { scheduling.start(publishing) }
             return handler
         } whenReady: { addresses throws(ServerError) in
             let resource = try resource(configuration, addresses)

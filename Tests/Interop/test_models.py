@@ -1,6 +1,9 @@
 """Drafts by a model of the operator's choice, through a server that was told of one."""
 
+import json
 import secrets
+import time
+import urllib.request
 
 import pytest
 
@@ -145,3 +148,49 @@ def test_a_model_writes_and_draws_and_its_failure_leaves_nothing(server, model):
     error = failed["structuredContent"]["error"]
     assert error["hint"] and "127.0.0.1" not in str(error) and model.key not in str(error)
     assert posts() == before
+
+
+def test_a_server_ends_while_a_model_is_at_work_and_a_client_waits(start_demo, vault):
+    """The model never answers: the server lets go of it, and answers the client first."""
+    key = "sk-" + secrets.token_urlsafe(24)
+    vault.keep("model key", key)
+    model = Model(key, WORDS)
+    model.answering.clear()
+    try:
+        demo = start_demo("--ai-endpoint", model.base, "--ai-model", "oak-1")
+        client = RawClient(demo, client_name="Patient assistant")
+        query = RawPerson(demo).approve(client.authorization(scope=SCOPES))
+        token = client.redeem(query["code"]).json["access_token"]
+        vault.keep("access_token", token)
+        workspaces = call(demo, token, "list_workspaces")["structuredContent"]["workspaces"]
+        studio = next(each["id"] for each in workspaces if each["name"] == "Northwind Studio")
+        begun = call(demo, token, "create_ai_campaign", workspaceId=studio, prompt="Announce our oak desk")
+        look = {"workspaceId": studio, "campaignId": begun["structuredContent"]["campaignId"], "waitSeconds": 30}
+        body = {
+            "jsonrpc": "2.0", "id": 1, "method": "tools/call",
+            "params": {"name": "get_ai_campaign", "arguments": look, "_meta": {"progressToken": 1}},
+        }
+        request = urllib.request.Request(
+            demo.resource,
+            json.dumps(body).encode(),
+            {
+                "Content-Type": "application/json",
+                "Accept": "application/json, text/event-stream",
+                "MCP-Protocol-Version": "2025-11-25",
+                "Authorization": f"Bearer {token}",
+            },
+        )
+        with urllib.request.urlopen(request, timeout=60) as stream:
+            lines = iter(stream.readline, b"")
+            first = next(line for line in lines if b"data:" in line)
+            assert b"0 of 5 posts" in first
+            deadline = time.monotonic() + 60
+            while not model.requests:
+                assert time.monotonic() < deadline, "the model is never asked"
+                time.sleep(0.1)
+            assert demo.stop() == 0
+            rest = b"".join(lines)
+        assert b'"result"' in rest and b"GENERATING" in rest, rest
+    finally:
+        model.answering.set()
+        model.close()

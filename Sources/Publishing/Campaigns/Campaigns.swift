@@ -28,9 +28,15 @@ public struct Campaigns: Sendable {
         self.identifiers = identifiers
     }
 
+    /// Answers everybody who waits for a campaign, and lets nobody wait from now on.
+    public func endWaiting() {
+        waiting.close()
+    }
+
     /// Waits for the next look; `false` where nobody waits any more.
     private func pause() async -> Bool {
-        (try? await Task.sleep(for: .milliseconds(1_000 / Self.looksPerSecond))) != nil
+        guard waiting.isOpen else { return false }
+        return (try? await Task.sleep(for: .milliseconds(1_000 / Self.looksPerSecond))) != nil
     }
 
     /// Begins a campaign, whose posts are made in the background.
@@ -130,18 +136,24 @@ private final class WaitingRoom: Sendable {
     /// Each costs the database two small reads a second.
     private static let seats = 64
 
-    private let taken = Lock(0)
+    private let state = Lock((taken: 0, isOpen: true))
+
+    var isOpen: Bool { state.withLock { $0.isOpen } }
 
     func enter() -> Bool {
-        taken.withLock { taken in
-            guard taken < Self.seats else { return false }
-            taken += 1
+        state.withLock { state in
+            guard state.isOpen, state.taken < Self.seats else { return false }
+            state.taken += 1
             return true
         }
     }
 
     func leave() {
-        taken.withLock { $0 -= 1 }
+        state.withLock { $0.taken -= 1 }
+    }
+
+    func close() {
+        state.withLock { $0.isOpen = false }
     }
 }
 

@@ -46,7 +46,7 @@ public struct Drafting: Sendable {
 
     /// How long a draft may take that somebody waits for, all of it together; many clients give a
     /// call a minute.
-    private static let patienceMilliseconds: UInt64 = 55_000
+    public static let patienceMilliseconds: UInt64 = 55_000
 
     private let stores: Stores
     let generators: Generators

@@ -1,4 +1,9 @@
 /// Everything that a workspace holds, as a file carries it.
+///
+/// A campaign is not among it, and neither is a run of a workflow. Both record how something came
+/// to be, for the server that did it: one under way would be made a second time elsewhere, in the
+/// name of a person and within a budget that are not there, and one that has ended is nothing
+/// beyond its posts, which are in the file and are named anew by every import.
 public struct WorkspaceContent: Sendable {
     /// The profiles.
     public var profiles: [SocialProfile] = []

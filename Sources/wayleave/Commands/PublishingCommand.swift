@@ -37,7 +37,10 @@ enum PublishingCommand: Command {
     private static let exporting = CommandSpec(
         "export",
         "Print what a workspace holds, or write it to a file",
-        details: ["Secrets of profiles are left out."],
+        details: [
+            "Secrets of profiles are left out, and so is what was under way or is only history: "
+                + "runs of workflows, and campaigns, whose posts are saved as the posts they are."
+        ],
         operands: [workspace],
         options: [.value("output", "FILE", "A new file to write to.")] + OptionSpec.usual
     )

@@ -17,6 +17,9 @@ class Model:
     def __init__(self, key, words):
         self.key, self.words, self.failing = key, words, False
         self.requests = []
+        # What is asked waits for an answer while this is not set.
+        self.answering = threading.Event()
+        self.answering.set()
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -37,6 +40,7 @@ class Model:
 
     def answer(self, handler, body):
         self.requests.append((handler.path, body))
+        self.answering.wait(60)
         if handler.headers["Authorization"] != f"Bearer {self.key}":
             return self.send(handler, 401, {"error": {"message": "no such key"}})
         if handler.headers["Content-Type"] != "application/json":
