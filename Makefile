@@ -18,7 +18,7 @@ RELEASE_FLAGS := --configuration release --product wayleave \
 RELEASE_BINARY := .build/release/wayleave
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build release test test-swift test-interop test-sanitizers lint format bench \
+.PHONY: help demo build release test test-swift test-interop test-sanitizers test-release lint format bench \
 	bench-growth bench-peers docs profile install clean build-packages
 
 help: ## Lists these commands
@@ -50,6 +50,10 @@ test-interop: ## Runs real clients and a real browser against the built server
 
 test-sanitizers: build-packages ## Runs the Swift tests under AddressSanitizer and ThreadSanitizer
 	@Tests/run-sanitizers.sh
+
+test-release: build-packages ## Runs the tests of races, crashes and isolation on the optimised build
+	@Tests/install-packages.sh $(TEST_PACKAGES)
+	@Tests/run-release.sh
 
 lint: ## Checks the format of all Swift files
 	swift format lint --strict --recursive --parallel $(FORMATTED)

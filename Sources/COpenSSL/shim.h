@@ -81,6 +81,8 @@ static inline void wl_tls_set_options(SSL_CTX *context) {
     SSL_CTX_set_num_tickets(context, 0);
     // SSL_CTX_set_session_cache_mode and SSL_CTX_set_mode.
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    // A record is taken out of the memory buffer in one piece, not its head first.
+    SSL_CTX_set_read_ahead(context, 1);
     SSL_CTX_set_mode(
         context,
         SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER

@@ -1,9 +1,10 @@
+public import HTTP
 public import Primitives
 
 /// What is known about a request beside its message.
 public struct RequestContext: Sendable {
-    /// Sixteen lower-case hexadecimal digits that name the request in logs and on error pages.
-    public let requestID: String
+    /// Names the request in logs and on error pages.
+    public let name: RequestName
     /// The address of the socket's other end.
     public let peerAddress: String
     /// The address of the client, which trusted proxies may have named; else ``peerAddress``.
@@ -13,15 +14,18 @@ public struct RequestContext: Sendable {
     /// When the head of the request was complete.
     public let receivedAt: MonotonicInstant
 
+    /// The digits of ``name``.
+    public var requestID: String { name.description }
+
     /// Creates the context of one request.
     public init(
-        requestID: String,
+        name: RequestName,
         peerAddress: String,
         clientAddress: String,
         isSecure: Bool,
         receivedAt: MonotonicInstant
     ) {
-        self.requestID = requestID
+        self.name = name
         self.peerAddress = peerAddress
         self.clientAddress = clientAddress
         self.isSecure = isSecure

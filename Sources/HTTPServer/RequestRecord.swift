@@ -1,7 +1,9 @@
+public import HTTP
+
 /// What a server tells about one request that is over.
 public struct RequestRecord: Sendable {
-    /// The request's name, as in ``RequestContext/requestID``.
-    public let requestID: String
+    /// The request's name, as in ``RequestContext/name``.
+    public let name: RequestName
     /// The method, or `-` where none could be read.
     public let method: String
     /// The path without the query, or `-` where none could be read.
@@ -15,5 +17,24 @@ public struct RequestRecord: Sendable {
     /// The client's address, as in ``RequestContext/clientAddress``.
     public let clientAddress: String
     /// Whether a streamed answer ended before its time.
-    public let isCut: Bool
+    public internal(set) var isCut = false
+
+    /// Creates the record.
+    package init(
+        name: RequestName,
+        method: String,
+        path: String,
+        status: Int,
+        durationMicroseconds: UInt64,
+        bytesOut: Int,
+        clientAddress: String
+    ) {
+        self.name = name
+        self.method = method
+        self.path = path
+        self.status = status
+        self.durationMicroseconds = durationMicroseconds
+        self.bytesOut = bytesOut
+        self.clientAddress = clientAddress
+    }
 }

@@ -200,7 +200,7 @@ struct Composition: Sendable {
                 origin: SameOriginForm(issuer: issuer.text),
                 csrf: CSRF(key: keys.csrfKey)
             ),
-            pages: PageAnswers(renderer: renderer, isSecure: issuer.isSecure)
+            pages: PageAnswers(renderer: renderer)
         )
         services.connecting = publishing.connections
         return services

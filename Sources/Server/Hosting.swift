@@ -36,7 +36,7 @@ struct Hosting: Sendable {
             configuration: try configuration(),
             group: group,
             handler: late,
-            observer: { [log] record in Self.write(record, to: log) }
+            observer: Self.observer(writingTo: log)
         )
         let addresses: [BoundAddress]
         do {
@@ -80,6 +80,15 @@ struct Hosting: Sendable {
     /// The bound addresses as a field of the line that says that the server is ready.
     static func listening(_ addresses: [BoundAddress]) -> [LogField] {
         [.text("listening", addresses.map(\.url).joined(separator: " "))]
+    }
+
+    /// Writes the line of each request, which is most of a log, without a list of its fields where
+    /// the log can.
+    private static func observer(writingTo log: any Log) -> @Sendable (RequestRecord) -> Void {
+        guard let log = log as? StandardErrorLog else {
+            return { log.write($0.level, RequestRecord.message, $0.logFields) }
+        }
+        return { log.write($0) }
     }
 
     private func makeGroup() throws(ServerError) -> EventLoopGroup {
@@ -183,19 +192,5 @@ struct Hosting: Sendable {
             .text("expires", CivilDate(expiry).rfc3339), .number("days", days),
         ]
         log.write(days < 30 ? .warning : .info, "certificate in use", fields)
-    }
-
-    private static func write(_ record: RequestRecord, to log: any Log) {
-        log.write(
-            record.status >= 500 ? .error : .info,
-            "request",
-            [
-                .text("method", record.method), .text("path", record.path),
-                .number("status", Int64(record.status)),
-                .number("us", Int64(clamping: record.durationMicroseconds)),
-                .number("bytes", Int64(record.bytesOut)),
-                .text("client", record.clientAddress), .text("request", record.requestID),
-            ]
-        )
     }
 }

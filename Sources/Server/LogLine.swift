@@ -1,3 +1,4 @@
+internal import HTTPServer
 private import JSON
 internal import Primitives
 
@@ -17,18 +18,35 @@ struct LogLine {
         bytes.append(0x0a)
     }
 
-    private func appendJSON(to bytes: inout [UInt8]) {
-        bytes += #"{"time":""#.utf8
-        appendTime(to: &bytes, withDate: true)
-        bytes += #"","level":""#.utf8
-        bytes += level.name.utf8
-        bytes += #"","message":""#.utf8
-        Self.append(message, to: &bytes)
+    /// Appends the line of a request in JSON, as ``append(to:_:)`` would with all its fields.
+    static func append(_ record: RequestRecord, at microseconds: Int64, to bytes: inout [UInt8]) {
+        beginJSON(record.level, RequestRecord.message, at: microseconds, to: &bytes)
+        record.appendJSONFields(to: &bytes)
+        bytes.append(0x7d)
+        bytes.append(0x0a)
+    }
+
+    private static func beginJSON(
+        _ level: LogLevel,
+        _ message: StaticString,
+        at microseconds: Int64,
+        to bytes: inout [UInt8]
+    ) {
+        bytes.append(literal: #"{"time":""#)
+        appendTime(microseconds, to: &bytes, withDate: true)
+        bytes.append(literal: #"","level":""#)
+        bytes.append(literal: level.name)
+        bytes.append(literal: #"","message":""#)
+        bytes.append(literal: message)
         bytes.append(0x22)
+    }
+
+    private func appendJSON(to bytes: inout [UInt8]) {
+        Self.beginJSON(level, message, at: microseconds, to: &bytes)
         for field in fields {
             bytes.append(0x2c)
             bytes.append(0x22)
-            Self.append(field.name, to: &bytes)
+            bytes.append(literal: field.name)
             bytes.append(0x22)
             bytes.append(0x3a)
             switch field.value {
@@ -40,27 +58,21 @@ struct LogLine {
     }
 
     private func appendHuman(to bytes: inout [UInt8]) {
-        appendTime(to: &bytes, withDate: false)
+        Self.appendTime(microseconds, to: &bytes, withDate: false)
         bytes.append(0x20)
         let name = level.name
-        bytes += name.utf8
-        for _ in name.utf8.count..<8 { bytes.append(0x20) }
-        Self.append(message, to: &bytes)
+        bytes.append(literal: name)
+        for _ in name.utf8CodeUnitCount..<8 { bytes.append(0x20) }
+        bytes.append(literal: message)
         for field in fields {
             bytes.append(0x20)
-            Self.append(field.name, to: &bytes)
+            bytes.append(literal: field.name)
             bytes.append(0x3d)
             switch field.value {
             case .text(let text): Self.append(text, to: &bytes)
             case .number(let number): bytes.append(decimal: number)
             }
         }
-    }
-
-    /// Appends a literal of ours, which needs no escape in either format.
-    private static func append(_ literal: StaticString, to bytes: inout [UInt8]) {
-        // The literal lives as long as the process.
-        literal.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
     }
 
     /// Appends `text`, quoted where it holds a space, a quote or a byte that a terminal would act
@@ -87,17 +99,21 @@ struct LogLine {
     }
 
     /// Appends the time to the millisecond: `2026-11-23T14:05:09.120Z`, or only `14:05:09.120`.
-    private func appendTime(to bytes: inout [UInt8], withDate: Bool) {
+    private static func appendTime(
+        _ microseconds: Int64,
+        to bytes: inout [UInt8],
+        withDate: Bool
+    ) {
         let second = microseconds / 1_000_000
         // The lines of a second begin alike, and nearly all lines are those of requests.
-        let isKept: Void? = Self.lastSecond.withValue { last in
+        let isKept: Void? = lastSecond.withValue { last in
             if last.second != second || last.withDate != withDate {
                 last = LastSecond(second: second, withDate: withDate)
-                Self.append(second: second, to: &last.text, withDate: withDate)
+                append(second: second, to: &last.text, withDate: withDate)
             }
             bytes += last.text
         }
-        if isKept == nil { Self.append(second: second, to: &bytes, withDate: withDate) }
+        if isKept == nil { append(second: second, to: &bytes, withDate: withDate) }
         bytes.append(decimal: Int(microseconds / 1_000 % 1_000), width: 3)
         if withDate { bytes.append(0x5a) }
     }
@@ -132,7 +148,7 @@ struct LogLine {
 
 extension LogLevel {
     /// The level's name in log lines.
-    var name: String {
+    var name: StaticString {
         switch self {
         case .debug: "debug"
         case .info: "info"

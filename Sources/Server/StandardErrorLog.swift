@@ -1,3 +1,4 @@
+package import HTTPServer
 public import Primitives
 
 /// The log that writes lines to standard error.
@@ -46,6 +47,21 @@ public final class StandardErrorLog: Log {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(256)
         line.append(to: &bytes, format)
+        sink(bytes)
+    }
+
+    /// Writes the line of a request that is over, as ``write(_:_:_:)`` would with all its fields.
+    package func write(_ record: RequestRecord) {
+        guard format == .json, record.level >= minimumLevel else {
+            return write(record.level, RequestRecord.message, record.logFields)
+        }
+        let microseconds = SystemWallClock.microsecondsSinceEpoch()
+        let isWaiting = rounds.append(sink, flushes: record.level >= .warning) { bytes in
+            LogLine.append(record, at: microseconds, to: &bytes)
+        }
+        guard !isWaiting else { return }
+        var bytes: [UInt8] = []
+        LogLine.append(record, at: microseconds, to: &bytes)
         sink(bytes)
     }
 

@@ -30,7 +30,7 @@ public final class Store: Sendable {
         policy: SchemaPolicy = .migrate
     ) throws(DatabaseError) {
         var options = options
-        options.stateQuery = "SELECT number FROM access_state"
+        options.stateQuery = AccessChanges.newest
         database = try DatabaseFile(path: path, options: options)
         core = StoreCore(database: database, clock: clock, actor: actor)
         uses = UseNotes(database: database)

@@ -149,7 +149,7 @@ struct ConnectionTests {
             let record = try #require(server.records.value.first)
             #expect(status.hasPrefix("\(record.status)"))
             #expect(record.path == "-" && record.method == "-")
-            #expect(answer.contains("X-Request-ID: \(record.requestID)\r\n"))
+            #expect(answer.contains("X-Request-ID: \(record.name)\r\n"))
         }
     }
 
@@ -196,7 +196,7 @@ struct ConnectionTests {
             #expect(record.method == "GET" && record.path == "/path" && record.status == 200)
             #expect(record.bytesOut == answer.utf8.count)
             #expect(record.clientAddress == "127.0.0.1" && !record.isCut)
-            #expect(record.requestID.utf8.count == 16)
+            #expect(record.name.description.utf8.count == 16)
         }
     }
 

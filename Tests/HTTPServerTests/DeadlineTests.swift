@@ -95,7 +95,7 @@ struct DeadlineTests {
             #expect(answer.hasSuffix("{\"path\":\"/slow\"}"))
             let record = try #require(server.records.value.first)
             #expect(record.status == 503 && record.path == "/slow")
-            #expect(answer.contains("X-Request-ID: \(record.requestID)\r\n"))
+            #expect(answer.contains("X-Request-ID: \(record.name)\r\n"))
         }
         #expect(wasCancelled.value)
     }

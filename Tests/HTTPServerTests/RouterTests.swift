@@ -14,7 +14,7 @@ struct NamedHandler: HTTPHandler {
 
 extension RequestContext {
     static let test = RequestContext(
-        requestID: "0123456789abcdef",
+        name: RequestName(0x0123_4567_89ab_cdef),
         peerAddress: "127.0.0.1",
         clientAddress: "127.0.0.1",
         isSecure: false,

@@ -53,6 +53,51 @@ struct RequestParserTests {
         #expect(read("GET / \(head)\r\n\r\n")?.allowsKeepAlive == expected)
     }
 
+    @Test func `the same head again is read as the first time, with the body that follows it`() {
+        let head = "POST /a?b HTTP/1.1\r\nHost: a\r\nX: y\r\nContent-Length: 3\r\n\r\n"
+        let other = "GET /c HTTP/1.1\r\nHost: a\r\n\r\n"
+        let bytes = Array((head + "abc" + head + "def" + other + other + head + "ghi").utf8)
+        let once = [head + "abc", head + "def", other, other, head + "ghi"]
+        let expected = once.flatMap { Transcript.requests([Array($0.utf8)]) }
+        #expect(expected.count == 5)
+        for portions in Transcript.cuts(of: bytes) {
+            #expect(Transcript.requests(portions) == expected)
+        }
+    }
+
+    @Test func `a head that differs from the last one in one byte is read anew`() {
+        let head = Array(
+            "PUT /abc HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 1\r\n\r\n".utf8
+        )
+        for position in head.indices {
+            for change: UInt8 in [0x01, 0x20, 0x80] {
+                var changed = head
+                changed[position] ^= change
+                let body = Array("x".utf8)
+                let alone = Transcript.requests([changed + body + body])
+                let after = Transcript.requests([head + body + changed + body + body])
+                #expect(Array(after.dropFirst()) == alone, "byte \(position)")
+            }
+        }
+    }
+
+    @Test func `a client that waits is told to continue with each of equal heads`() {
+        var parser = RequestParser()
+        for _ in 1...2 {
+            parser.append(Array(RequestParserTests.expecting.utf8))
+            guard case .expectContinue = parser.next(), case .needsMoreBytes = parser.next() else {
+                Issue.record("no continue")
+                return
+            }
+            parser.append(Array("ab".utf8))
+            guard case .request(let request) = parser.next() else {
+                Issue.record("no request")
+                return
+            }
+            #expect(request.body == Array("ab".utf8))
+        }
+    }
+
     @Test func `a waiting client is told to continue once`() {
         var parser = RequestParser()
         parser.append(Array(RequestParserTests.expecting.utf8))

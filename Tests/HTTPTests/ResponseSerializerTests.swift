@@ -26,6 +26,23 @@ struct ResponseSerializerTests {
         return (String(decoding: output, as: UTF8.self), continuation)
     }
 
+    @Test func `common fields and the name of the request follow the response's own`() {
+        var response = HTTPResponse(status: .ok, fields: [.vary: "Origin"])
+        response.common = CommonFields([.strictTransportSecurity: "max-age=1", .host: "never"])
+        response.requestName = RequestName(0xab)
+        #expect(
+            serialize(response).text == """
+                HTTP/1.1 200 OK\r
+                Date: Sun, 06 Nov 1994 08:49:37 GMT\r
+                Content-Length: 0\r
+                Vary: Origin\r
+                Strict-Transport-Security: max-age=1\r
+                X-Request-ID: 00000000000000ab\r
+                \r\n
+                """
+        )
+    }
+
     @Test func `a known body goes with its length`() {
         let response = HTTPResponse(
             status: .ok,

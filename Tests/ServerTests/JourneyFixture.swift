@@ -37,18 +37,20 @@ struct MemoryRoad: Road {
         var request = request
         request.fields.append(.host, HTTPFieldValue(proven: host))
         let context = RequestContext(
-            requestID: "0123456789abcdef",
+            name: RequestName(0x0123_4567_89ab_cdef),
             peerAddress: "127.0.0.1",
             clientAddress: "127.0.0.1",
             isSecure: false,
             receivedAt: MonotonicInstant.now()
         )
         let response = await handler.respond(to: request, in: context)
+        var fields = response.fields
+        if let common = response.common { fields.append(contentsOf: common.fields) }
         guard case .bytes(let bytes) = response.body else {
-            return Answer(status: response.status.code, fields: response.fields, body: "")
+            return Answer(status: response.status.code, fields: fields, body: "")
         }
         let text = String(decoding: bytes, as: UTF8.self)
-        return Answer(status: response.status.code, fields: response.fields, body: text)
+        return Answer(status: response.status.code, fields: fields, body: text)
     }
 }
 

@@ -1,3 +1,5 @@
+import HTTP
+import HTTPServer
 import JSON
 import Primitives
 import Server
@@ -34,6 +36,37 @@ struct StandardErrorLogTests {
         #expect(value.objectValue?["level"]?.stringValue == "info")
         #expect(value.objectValue?["path"]?.stringValue == "/a\"b\n")
         #expect(value.objectValue?["status"]?.integerValue == 200)
+    }
+
+    @Test(arguments: [LogFormat.json, .human], [200, 503])
+    func `the line of a request is that of its fields`(format: LogFormat, status: Int) {
+        let record = RequestRecord(
+            name: RequestName(0x00ff_1234_5678_9abc),
+            method: "GET",
+            path: "/a\"b\\c\u{1}",
+            status: status,
+            durationMicroseconds: 1_234,
+            bytesOut: 0,
+            clientAddress: "2001:db8::1"
+        )
+        let lines = Lines()
+        let log = StandardErrorLog(format: format, minimumLevel: .info) { lines.append($0) }
+        log.write(record)
+        log.write(
+            status >= 500 ? .error : .info,
+            "request",
+            [
+                .text("method", "GET"), .text("path", "/a\"b\\c\u{1}"),
+                .number("status", Int64(status)), .number("us", 1_234), .number("bytes", 0),
+                .text("client", "2001:db8::1"), .text("request", "00ff123456789abc"),
+            ]
+        )
+        let written = lines.text.split(separator: "\n").map { line in
+            // All but the time, which may differ in its milliseconds.
+            line.split(separator: format == .json ? "Z\"," : " ", maxSplits: 1).last
+        }
+        #expect(written.count == 2)
+        #expect(written.first == written.last)
     }
 
     @Test func `the time is written to the millisecond`() throws {

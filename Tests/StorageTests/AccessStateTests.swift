@@ -7,9 +7,10 @@ import TestSupport
 import Testing
 import Transport
 
-/// Loops keep what they read while the number of the access state stands still, so it has to move
-/// with every statement that could change what a token may do.
-@Suite("The number of the access state", .timeLimit(.minutes(10)))
+/// Loops keep what they read until a change is listed, so every statement that could change what a
+/// token may do has to be listed, with the grant that it concerns or with none where it concerns
+/// several.
+@Suite("The list of changes of access", .timeLimit(.minutes(10)))
 struct AccessStateTests {
     /// One statement for each column and each way in which a row comes or goes.
     private static let statements: [StaticString] = [
@@ -36,8 +37,10 @@ struct AccessStateTests {
     ]
 
     @Test(arguments: statements.indices)
-    func `moves with every statement that concerns tokens`(row: Int) async throws {
-        let fixture = try await filled()
+    func `has every statement that concerns tokens`(row: Int) async throws {
+        let fixture = try await Fixture()
+        let grant = try await fixture.redeemedGrant()
+        try await addServer(to: fixture)
         let statement = Self.statements[row]
         let before = try number(fixture)
         let changed = try await fixture.store.database.write { connection throws(DatabaseError) in
@@ -45,6 +48,31 @@ struct AccessStateTests {
         }
         #expect(changed > 0, "\(statement) changed nothing")
         #expect(try number(fixture) > before, "\(statement)")
+        let listed = try fixture.store.database.read { connection throws(DatabaseError) in
+            try connection.all(
+                "SELECT grant_id FROM access_changes WHERE id > ?1",
+                [.integer(before)]
+            ) { $0.isNull(0) ? nil : $0.integer(0) }
+        }
+        let text = statement.description
+        let isOfGrants = text.contains("grants SET") || text.contains("grant_workspaces")
+        #expect(Set(listed) == (isOfGrants ? [grant.key.value] : [nil]), "\(statement)")
+    }
+
+    @Test func `keeps its newest rows only`() async throws {
+        let fixture = try await filled()
+        try await fixture.store.database.write { connection throws(DatabaseError) in
+            for _ in 0..<10_000 { try connection.execute("UPDATE grants SET scopes = scopes") }
+        }
+        let (count, oldest) = try #require(
+            try fixture.store.database.read { connection throws(DatabaseError) in
+                try connection.first("SELECT count(*), min(id) FROM access_changes") {
+                    ($0.integer(0), $0.integer(1))
+                }
+            }
+        )
+        #expect((4_096...4_352).contains(count))
+        #expect(try number(fixture) - oldest == count - 1)
     }
 
     @Test func `knows every column of a grant but the time of its use`() async throws {
@@ -91,14 +119,18 @@ struct AccessStateTests {
     private func filled() async throws -> Fixture {
         let fixture = try await Fixture()
         _ = try await fixture.redeemedGrant()
+        try await addServer(to: fixture)
+        return fixture
+    }
+
+    private func addServer(to fixture: Fixture) async throws {
         let server = ResourceServer(identifier: "rs_a", audience: "https://a", secretHash: [1])
         #expect(try await fixture.store.resourceServers.add(server, at: fixture.clock.now()))
-        return fixture
     }
 
     private func number(_ fixture: Fixture) throws -> Int64 {
         let number = try fixture.store.database.read { connection throws(DatabaseError) in
-            try connection.first("SELECT number FROM access_state") { $0.integer(0) }
+            try connection.first("SELECT max(id) FROM access_changes") { $0.integer(0) }
         }
         return try #require(number)
     }

@@ -111,6 +111,106 @@ struct KnownTokensTests {
         }
     }
 
+    @Test func `a change of one grant makes no other be read again`() async throws {
+        let fixture = try await Fixture()
+        let grants = [try await fixture.redeemedGrant(), try await fixture.redeemedGrant()]
+        let store = CountedGrants(fixture.store.grants)
+        let services = try grants.map { try Self.service(fixture, $0, store) }
+        // Both tokens are of the first service, which is the one that keeps them.
+        let service = services[0].0
+        let tokens = services.map(\.1)
+        let command = try fixture.openAsCommand()
+        defer { command.close() }
+        try await withLoops { group in
+            let loop = group.loops[0]
+            for token in tokens + tokens {
+                #expect(try await ask(service, token, fixture, loop) == Self.all)
+            }
+            #expect(store.reads == 2)
+            _ = try await command.grants.update(grants[0].key, fixture.refresh(1))
+            for token in tokens + tokens {
+                #expect(try await ask(service, token, fixture, loop) == Self.all)
+            }
+            #expect(store.reads == 3)
+            try await command.people.setDisabled(fixture.ada.key, at: nil)
+            for token in tokens + tokens {
+                #expect(try await ask(service, token, fixture, loop) == Self.all)
+            }
+            #expect(store.reads == 5)
+        }
+    }
+
+    @Test(arguments: [1, 300, 1_500, 9_000])
+    func `a change is seen behind any number of others`(count: Int) async throws {
+        let fixture = try await Fixture()
+        let grant = try await fixture.redeemedGrant()
+        let other = try await fixture.redeemedGrant()
+        let (service, token) = try Self.service(fixture, grant)
+        let command = try fixture.openAsCommand()
+        defer { command.close() }
+        try await withLoops { group in
+            let loop = group.loops[0]
+            #expect(try await ask(service, token, fixture, loop) == Self.all)
+            let end = Revocation(at: fixture.clock.now(), by: .operator, reason: .endedByOperator)
+            _ = try await command.grants.revoke([grant.key], end)
+            try await command.database.write { connection throws(DatabaseError) in
+                for _ in 0..<count {
+                    try connection.execute(
+                        "UPDATE grants SET scopes = scopes WHERE id = ?1",
+                        [.integer(other.key.value)]
+                    )
+                }
+            }
+            let said = try await ask(service, token, fixture, loop)
+            #expect(said == "revoked: ended_by_operator")
+        }
+    }
+
+    @Test func `every revocation shows at once while others change all the time`() async throws {
+        let fixture = try await Fixture()
+        var grants: [Grant] = []
+        for _ in 0..<24 { grants.append(try await fixture.redeemedGrant()) }
+        let busy = try await fixture.redeemedGrant()
+        let tokens = try grants.map { try Self.service(fixture, $0).1 }
+        let (service, busyToken) = try Self.service(fixture, busy)
+        let (command, refresher) = (try fixture.openAsCommand(), try fixture.openAsCommand())
+        defer {
+            command.close()
+            refresher.close()
+        }
+        try await withLoops(2) { group in
+            let isDone = Lock(false)
+            let refreshing = Task {
+                while !isDone.withLock({ $0 }) {
+                    _ = try await refresher.database.write { connection throws(DatabaseError) in
+                        try connection.execute(
+                            "UPDATE grants SET scopes = scopes WHERE id = ?1",
+                            [.integer(busy.key.value)]
+                        )
+                    }
+                }
+            }
+            for (grant, token) in zip(grants, tokens) {
+                for loop in group.loops {
+                    #expect(try await ask(service, token, fixture, loop) == Self.all)
+                }
+                let end = Revocation(
+                    at: fixture.clock.now(),
+                    by: .operator,
+                    reason: .endedByOperator
+                )
+                _ = try await command.grants.revoke([grant.key], end)
+                for loop in group.loops {
+                    let said = try await ask(service, token, fixture, loop)
+                    #expect(said == "revoked: ended_by_operator")
+                    #expect(try await ask(service, busyToken, fixture, loop) == Self.all)
+                }
+            }
+            isDone.withLock { $0 = true }
+            try await refreshing.value
+        }
+    }
+
     /// What one round of `loop` says of `token`: its workspaces, or why it is inactive.
     private func ask(
         _ service: TokenService,
@@ -134,7 +234,8 @@ struct KnownTokensTests {
     /// A service over the fixture's store, and the first access token of `grant`.
     private static func service(
         _ fixture: Fixture,
-        _ grant: Grant
+        _ grant: Grant,
+        _ grants: (any GrantStore)? = nil
     ) throws -> (TokenService, [UInt8]) {
         let keys = try #require(
             TokenKeys(
@@ -146,7 +247,7 @@ struct KnownTokensTests {
         let codec = TokenCodec(keys: keys)
         let service = TokenService(
             codec: codec,
-            grants: fixture.store.grants,
+            grants: grants ?? fixture.store.grants,
             issuer: try #require(Issuer(parsing: "https://auth.example.com")),
             lifetimes: .standard,
             clock: fixture.clock

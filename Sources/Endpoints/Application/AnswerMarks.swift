@@ -5,12 +5,12 @@ package import HTTPServer
 /// security.
 package struct AnswerMarks: HTTPHandler {
     private let inner: any HTTPHandler
-    private let isSecure: Bool
+    private let common: CommonFields?
 
     /// Wraps `inner`, the whole application of an issuer that `isSecure` or on loopback http.
     package init(_ inner: any HTTPHandler, isSecure: Bool) {
         self.inner = inner
-        self.isSecure = isSecure
+        common = isSecure ? CommonFields([.strictTransportSecurity: Self.transportSecurity]) : nil
     }
 
     /// Answers by the application.
@@ -31,8 +31,8 @@ package struct AnswerMarks: HTTPHandler {
 
     private func marked(_ response: HTTPResponse, _ context: RequestContext) -> HTTPResponse {
         var response = response
-        response.fields.set(.xRequestID, proven: context.requestID)
-        if isSecure { response.fields.set(.strictTransportSecurity, Self.transportSecurity) }
+        response.requestName = context.name
+        response.common = common
         return response
     }
 

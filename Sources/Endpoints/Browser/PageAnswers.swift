@@ -8,8 +8,8 @@ package struct PageAnswers: Sendable {
     private let renderer: PageRenderer
     private let security: HTTPFields
 
-    /// Creates the answers of a server whose issuer `isSecure` or on loopback http.
-    package init(renderer: PageRenderer, isSecure: Bool) {
+    /// Creates the answers, which are rendered by `renderer`.
+    package init(renderer: PageRenderer) {
         self.renderer = renderer
         var security = HTTPFields()
         for field in PageSecurity.fields {
@@ -17,9 +17,6 @@ package struct PageAnswers: Sendable {
             guard let name = HTTPFieldName(field.name), let value = HTTPFieldValue(field.value)
             else { continue }
             security.append(name, value)
-        }
-        if isSecure {
-            security.append(.strictTransportSecurity, "max-age=31536000; includeSubDomains")
         }
         self.security = security
     }

@@ -31,7 +31,7 @@ public struct HTTPFields: Sendable {
 
     private(set) var buffer: [UInt8]
     private(set) var entries: [Entry]
-    /// Whether the buffer is nothing but the fields as lines, ready to be sent.
+    /// Whether the buffer is nothing but the fields as lines, ready to be sent in a response.
     private(set) var isLines: Bool
 
     /// Creates an empty list.
@@ -72,7 +72,9 @@ public struct HTTPFields: Sendable {
         buffer.append(0x3a)
         buffer.append(Grammar.space)
         write(&buffer)
-        entries.append(Entry(nameStart, nameEnd, buffer.count))
+        let entry = Entry(nameStart, nameEnd, buffer.count)
+        entries.append(entry)
+        if isReserved(entry) { isLines = false }
         buffer.append(Grammar.carriageReturn)
         buffer.append(Grammar.lineFeed)
     }

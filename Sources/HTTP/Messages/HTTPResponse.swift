@@ -9,6 +9,10 @@ public struct HTTPResponse: Sendable {
     public var fields: HTTPFields
     /// The content.
     public var body: HTTPBody
+    /// The name of the request, sent as `X-Request-ID`.
+    public var requestName: RequestName?
+    /// What every answer of an application says beside ``fields``.
+    public var common: CommonFields?
 
     /// Creates a response from its parts.
     public init(

@@ -49,7 +49,8 @@ public struct RequestParser: Sendable {
     private var line: RequestLineReader
     private var section: FieldSectionReader
     private var chunks: ChunkedReader
-    private var pending: HTTPRequest?
+    private var pending: RequestHead?
+    private var last: LastHead?
     private var owesContinue = false
 
     /// Creates the parser of a new connection.
@@ -111,6 +112,10 @@ public struct RequestParser: Sendable {
             guard position < buffer.count else { return .needsMoreBytes }
             guard buffer[position] == Grammar.carriageReturn else {
                 base = position
+                if let last, last.begins(bytes.span, at: position) {
+                    position += last.byteCount
+                    return begin(last.head, last.framing, expectsContinue: last.expectsContinue)
+                }
                 state = .requestLine
                 return nil
             }
@@ -173,32 +178,42 @@ public struct RequestParser: Sendable {
             minorVersion: line.minorVersion,
             limits: limits
         )
-        var request = HTTPRequest(
+        let read = RequestHead(
             method: target.method,
             path: target.path,
             query: target.query,
             fields: HTTPFields(buffer: head, entries: entries),
-            minorVersion: line.minorVersion
+            minorVersion: line.minorVersion,
+            targetAuthority: target.authority
         )
-        request.targetAuthority = target.authority
         line.reset()
+        last = LastHead(read, rules)
+        return begin(read, rules.framing, expectsContinue: rules.expectsContinue)
+    }
+
+    /// Goes on to the body of a request whose head ends at `position`.
+    private mutating func begin(
+        _ head: RequestHead,
+        _ framing: RequestRules.Framing,
+        expectsContinue: Bool
+    ) -> Action? {
         base = position
-        guard rules.framing != .none else {
+        guard framing != .none else {
             state = .start(sawEmptyLine: false)
-            return .request(request)
+            return .request(HTTPRequest(head: head, body: []))
         }
-        if case .length(let count) = rules.framing, buffer.count - base >= count {
+        if case .length(let count) = framing, buffer.count - base >= count {
             // Nearly every body arrives with its head.
             position = base + count
-            request.body = Array(buffer[base..<position])
+            let body = Array(buffer[base..<position])
             base = position
             state = .start(sawEmptyLine: false)
-            return .request(request)
+            return .request(HTTPRequest(head: head, body: body))
         }
-        pending = request
+        pending = head
         // A client that has begun to send its body is not waiting.
-        owesContinue = rules.expectsContinue && position == buffer.count
-        if case .length(let count) = rules.framing {
+        owesContinue = expectsContinue && position == buffer.count
+        if case .length(let count) = framing {
             state = .fixedBody(count)
         } else {
             state = .chunkedBody
@@ -210,9 +225,8 @@ public struct RequestParser: Sendable {
         base = position
         owesContinue = false
         state = .start(sawEmptyLine: false)
-        guard var request = pending.take() else { return nil }
-        request.body = body
-        return .request(request)
+        guard let head = pending.take() else { return nil }
+        return .request(HTTPRequest(head: head, body: body))
     }
 
     /// Drops the bytes of requests that have been handed out.

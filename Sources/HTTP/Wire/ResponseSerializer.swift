@@ -1,3 +1,5 @@
+private import Primitives
+
 /// Writes responses as HTTP/1.1 (RFC 9112), without input, output or clock.
 ///
 /// It alone decides on `Date`, `Connection`, `Content-Length` and `Transfer-Encoding`; fields of
@@ -18,6 +20,9 @@ public struct ResponseSerializer: Sendable {
     public static let continueResponse = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
 
     private static let dateStem = Array("Date: ".utf8)
+    private static let nameStem = Array("X-Request-ID: ".utf8)
+    private static let lineEnd = Array("\r\n".utf8)
+    private static let twoLineEnds = Array("\r\n\r\n".utf8)
     private static let lengthStem = Array("Content-Length: ".utf8)
     private static let chunkedLine = Array("Transfer-Encoding: chunked\r\n".utf8)
     private static let closeLine = Array("Connection: close\r\n".utf8)
@@ -71,7 +76,7 @@ public struct ResponseSerializer: Sendable {
         output.append(contentsOf: response.status.line)
         output.append(contentsOf: ResponseSerializer.dateStem)
         output.append(contentsOf: date)
-        output.append(contentsOf: [Grammar.carriageReturn, Grammar.lineFeed])
+        output.append(contentsOf: ResponseSerializer.lineEnd)
         let framing = framing(of: response)
         if !keepsConnection || framing == .untilClose {
             output.append(contentsOf: ResponseSerializer.closeLine)
@@ -84,7 +89,14 @@ public struct ResponseSerializer: Sendable {
         case .chunked: output.append(contentsOf: ResponseSerializer.chunkedLine)
         }
         response.fields.appendLines(to: &output)
-        output.append(contentsOf: [Grammar.carriageReturn, Grammar.lineFeed])
+        if let common = response.common { output.append(contentsOf: common.lines) }
+        if let name = response.requestName {
+            output.append(contentsOf: ResponseSerializer.nameStem)
+            name.append(to: &output)
+            output.append(contentsOf: ResponseSerializer.twoLineEnds)
+        } else {
+            output.append(contentsOf: ResponseSerializer.lineEnd)
+        }
         if isHead { return .nothing }
         switch framing {
         case .none: return .nothing
@@ -127,8 +139,8 @@ public struct ResponseSerializer: Sendable {
 
     private static func appendLength(_ count: Int, to output: inout [UInt8]) {
         output.append(contentsOf: lengthStem)
-        output.append(contentsOf: String(count).utf8)
-        output.append(contentsOf: [Grammar.carriageReturn, Grammar.lineFeed])
+        output.append(decimal: Int64(count))
+        output.append(contentsOf: lineEnd)
     }
 }
 
@@ -138,9 +150,7 @@ extension HTTPFields {
     /// `Host` is among them, though it concerns requests only: no response has a use for it.
     func appendLines(to output: inout [UInt8]) {
         // Nearly every response is built field by field, and its buffer is sent as it is.
-        if isLines, !entries.contains(where: isReserved) {
-            return output.append(contentsOf: buffer)
-        }
+        if isLines { return output.append(contentsOf: buffer) }
         for entry in entries where !isReserved(entry) {
             output.append(contentsOf: buffer[entry.name])
             output.append(0x3a)
@@ -151,7 +161,8 @@ extension HTTPFields {
         }
     }
 
-    private func isReserved(_ entry: Entry) -> Bool {
+    /// Whether only a serializer may write the field.
+    func isReserved(_ entry: Entry) -> Bool {
         let name: HTTPFieldName
         switch entry.name.count {
         case 4 where Grammar.lowercased(buffer[Int(entry.nameStart)]) == 0x68: name = .host

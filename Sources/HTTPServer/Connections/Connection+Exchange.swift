@@ -47,7 +47,7 @@ extension Connection {
             (clientAddress, isSecure) = (origin.address, origin.isSecure)
         }
         return RequestContext(
-            requestID: server.nextName(),
+            name: server.nextName(),
             peerAddress: peerAddress,
             clientAddress: clientAddress,
             isSecure: isSecure,
@@ -174,20 +174,17 @@ extension Connection {
     /// Reports the request that has been answered.
     func endExchange(status: Int, isCut: Bool = false) {
         guard let exchange = exchange.take() else { return }
-        server.core.observer(
-            RequestRecord(
-                requestID: exchange.name,
-                method: exchange.request?.method.name ?? "-",
-                path: exchange.request?.path ?? "-",
-                status: status,
-                durationMicroseconds: MonotonicInstant.now().microseconds(
-                    since: exchange.receivedAt
-                ),
-                bytesOut: exchange.bytesOut,
-                clientAddress: exchange.clientAddress ?? peerAddress,
-                isCut: isCut
-            )
+        var record = RequestRecord(
+            name: exchange.name,
+            method: exchange.request?.method.name ?? "-",
+            path: exchange.request?.path ?? "-",
+            status: status,
+            durationMicroseconds: MonotonicInstant.now().microseconds(since: exchange.receivedAt),
+            bytesOut: exchange.bytesOut,
+            clientAddress: exchange.clientAddress ?? peerAddress
         )
+        record.isCut = isCut
+        server.core.observer(record)
     }
 
     /// Stops what works on a request whose client has gone.

@@ -53,7 +53,7 @@ final class Connection: LoopWorker, @unchecked Sendable {
 
     /// Begins to read.
     func begin() {
-        deadline.onExpiry { [weak self] kind in self?.expired(kind) }
+        deadline.begin { [self] kind in expired(kind) }
         deadline.await(.head)
         do throws(TransportError) {
             try stream.open(delegate: self)
@@ -128,7 +128,7 @@ final class Connection: LoopWorker, @unchecked Sendable {
         exchange = refused
         var response = server.core.refusal(status, explanation, path: request?.path)
         // The handler names what it answers itself; whoever reports this must be found as well.
-        response.fields.set(.xRequestID, proven: refused.name)
+        response.requestName = refused.name
         let serializer =
             request.map {
                 ResponseSerializer(

@@ -15,7 +15,6 @@ struct ConnectionDeadline {
     private final class State {
         var kind: Kind?
         var timer: LoopTimer?
-        var expiry: ((Kind) -> Void)?
         /// When the body's head was complete, and the bytes that arrived since.
         var bodyStart = MonotonicInstant(nanoseconds: 0)
         var bodyBytes: UInt64 = 0
@@ -25,16 +24,18 @@ struct ConnectionDeadline {
         self.loop = loop
         self.limits = limits
         state = State()
-        state.timer = LoopTimer(on: loop) { [weak state] in
-            guard let state, let kind = state.kind else { return }
-            state.kind = nil
-            state.expiry?(kind)
-        }
     }
 
-    /// Sets what happens at the deadline; `action` must hold its owner weakly.
-    func onExpiry(_ action: @escaping (Kind) -> Void) {
-        state.expiry = action
+    /// Sets what happens at the deadline; `action` may hold its owner until ``retire()``.
+    ///
+    /// A weak reference would make every other one to its object slower (they count in a table
+    /// beside it), and there is one connection after all.
+    func begin(_ action: @escaping (Kind) -> Void) {
+        state.timer = LoopTimer(on: loop) { [state] in
+            guard let kind = state.kind else { return }
+            state.kind = nil
+            action(kind)
+        }
     }
 
     /// Waits for `kind`; while it already does, the deadline stays where it is.
@@ -66,6 +67,7 @@ struct ConnectionDeadline {
     func retire() {
         state.kind = nil
         state.timer?.retire()
+        state.timer = nil
     }
 
     private func milliseconds(of kind: Kind) -> UInt64 {

@@ -4,7 +4,7 @@ internal import Transport
 
 /// One request and what has become of it.
 struct Exchange {
-    let name: String
+    let name: RequestName
     let served: ServedRequest?
     let receivedAt: MonotonicInstant
     var bytesOut = 0
@@ -12,14 +12,14 @@ struct Exchange {
     var status: Int?
 
     /// A request that could not be read.
-    init(named name: String, at receivedAt: MonotonicInstant) {
+    init(named name: RequestName, at receivedAt: MonotonicInstant) {
         self.name = name
         self.receivedAt = receivedAt
         served = nil
     }
 
     init(_ served: ServedRequest) {
-        name = served.context.requestID
+        name = served.context.name
         receivedAt = served.context.receivedAt
         self.served = served
     }

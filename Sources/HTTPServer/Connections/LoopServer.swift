@@ -82,7 +82,7 @@ final class LoopServer: @unchecked Sendable {
 
     func dateValue() -> [UInt8] { date.value(at: loop.now) }
 
-    func nextName() -> String { names.next() }
+    func nextName() -> RequestName { names.next() }
 
     /// Stops accepting and lets every connection end after what it is doing.
     ///

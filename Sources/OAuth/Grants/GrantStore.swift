@@ -34,7 +34,12 @@ public protocol GrantStore: Sendable {
 
     /// Names the state that reads on the running event loop see now, or `nil` where nothing that
     /// was read may be kept.
-    func snapshotAtOnce() throws(StoreError) -> StoreSnapshot?
+    ///
+    /// - Parameter known: The state that the caller has seen on this loop; what was committed since
+    ///   comes with the answer.
+    /// - Returns: The state with those changes.
+    /// - Throws: ``StoreError`` when the store cannot answer.
+    func stateAtOnce(since known: StoreSnapshot?) throws(StoreError) -> StoreState?
 
     /// Remembers that the grant was used at `time`, without waiting for the write.
     ///
@@ -50,20 +55,7 @@ extension GrantStore {
     }
 
     /// Says that nothing may be kept.
-    public func snapshotAtOnce() throws(StoreError) -> StoreSnapshot? { nil }
-}
-
-/// The name of a state of the store, as one event loop sees it.
-///
-/// Equal names on one loop mean that no process has committed anything in between that changes what
-/// a token may do.
-public struct StoreSnapshot: Sendable, Equatable {
-    private let version: Int64
-
-    /// Names the state with the number `version`, which changes with every such commit.
-    public init(version: Int64) {
-        self.version = version
-    }
+    public func stateAtOnce(since known: StoreSnapshot?) throws(StoreError) -> StoreState? { nil }
 }
 
 /// The result of a call that gives it only where nothing has to be waited for.

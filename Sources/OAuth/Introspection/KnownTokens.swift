@@ -1,11 +1,10 @@
 internal import Primitives
 
-/// The access tokens that each event loop found authentic in the present state of the store, with
-/// what was read for them.
+/// The access tokens that each event loop found authentic, with what was read for them.
 ///
 /// Checking a token costs a look-up, a deciphering and a MAC, and most tokens come again before
-/// anything that concerns them was written. What is kept counts only in the very state of the store
-/// in which it was read, so a revocation, by whatever process, is seen by the next request as if
+/// anything that concerns them was written. What is kept counts only until the store names a change
+/// that concerns it, so a revocation, by whatever process, is seen by the next request as if
 /// nothing were kept. Time, audience and lifetimes are judged anew for every request.
 struct KnownTokens: Sendable {
     /// A token and what its row said.
@@ -23,6 +22,7 @@ struct KnownTokens: Sendable {
     private struct Halves {
         var newer: [TokenWords: Entry] = [:]
         var older: [TokenWords: Entry] = [:]
+        var changes = ChangedGrants()
     }
 
     /// Tokens in each half; an entry takes some 700 bytes.
@@ -30,11 +30,30 @@ struct KnownTokens: Sendable {
 
     private let loops = LoopLocal(Halves())
 
-    /// What is known of `token` in the state `snapshot`, compared in constant time.
-    func found(_ token: [UInt8], in snapshot: StoreSnapshot) -> Found? {
+    /// The state up to which the running loop has heard of changes.
+    var seen: StoreSnapshot? { loops.withValue { $0.changes.seen } ?? nil }
+
+    /// Hears of the changes since ``seen``; call it before ``found(_:)``.
+    func hear(of state: StoreState) {
+        loops.withValue { halves in
+            guard state.snapshot != halves.changes.seen, halves.changes.hear(of: state) else {
+                return
+            }
+            halves.newer = [:]
+            halves.older = [:]
+        }
+    }
+
+    /// What is known of `token` and was not changed since, compared in constant time.
+    func found(_ token: [UInt8]) -> Found? {
         guard let words = TokenWords(token) else { return nil }
-        let entry = loops.withValue { halves in halves.newer[words] ?? halves.older[words] } ?? nil
-        return entry?.snapshot == snapshot ? entry?.found : nil
+        let found = loops.withValue { halves -> Found? in
+            guard let entry = halves.newer[words] ?? halves.older[words],
+                halves.changes.isCurrent(entry.found.claims.grant, readIn: entry.snapshot)
+            else { return nil }
+            return entry.found
+        }
+        return found ?? nil
     }
 
     /// Keeps what was read for an authentic `token` in the state `snapshot` or a later one.

@@ -43,9 +43,12 @@ extension TokenService {
         audience: String,
         offered: ScopeSet = .resource
     ) throws(StoreError) -> AtOnce<Introspection> {
-        let snapshot = try grants.snapshotAtOnce()
-        if let snapshot, let found = known.found(token, in: snapshot) {
-            return .value(judge(found.claims, found.access, audience, offered))
+        let state = try grants.stateAtOnce(since: known.seen)
+        if let state {
+            known.hear(of: state)
+            if let found = known.found(token) {
+                return .value(judge(found.claims, found.access, audience, offered))
+            }
         }
         guard let presented = codec.decode(token, as: .access) else {
             return .value(.inactive(.notAnAccessToken))
@@ -56,8 +59,9 @@ extension TokenService {
         guard let access, presented.isAuthentic(salt: access.grant.tokens.salt) else {
             return .value(.inactive(.notAuthentic))
         }
-        if let snapshot {
-            known.keep(.init(claims: presented.claims, access: access), for: token, in: snapshot)
+        if let state {
+            let found = KnownTokens.Found(claims: presented.claims, access: access)
+            known.keep(found, for: token, in: state.snapshot)
         }
         return .value(judge(presented.claims, access, audience, offered))
     }

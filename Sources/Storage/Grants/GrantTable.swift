@@ -55,24 +55,29 @@ public struct GrantTable: GrantStore {
     /// the rest is kept by the loop while nothing is committed.
     public func access(_ key: GrantKey) async throws(StoreError) -> GrantAccess? {
         try core.read { connection throws(DatabaseError) in
-            try Self.access(key, in: connection, core.caches.cache(for: connection))
+            try Self.access(key, in: connection, try core.caches.cache(for: connection))
         }
     }
 
     /// Reads what introspection needs: a local file is never waited for.
     public func accessAtOnce(_ key: GrantKey) throws(StoreError) -> AtOnce<GrantAccess?> {
         let access = try core.read { connection throws(DatabaseError) in
-            try Self.introspected(key, in: connection, core.caches.cache(for: connection))
+            try Self.introspected(key, in: connection, try core.caches.cache(for: connection))
         }
         return .value(access)
     }
 
-    /// Names the state of the file that the running loop's round sees.
-    public func snapshotAtOnce() throws(StoreError) -> StoreSnapshot? {
-        let version = try core.read { connection throws(DatabaseError) in
-            connection.snapshotVersion
+    /// Names the state of the file that the running loop's round sees, and what was committed
+    /// since `known`.
+    public func stateAtOnce(since known: StoreSnapshot?) throws(StoreError) -> StoreState? {
+        try core.read { connection throws(DatabaseError) -> StoreState? in
+            guard let version = connection.snapshotVersion else { return nil }
+            let changes =
+                try known.map { known throws(DatabaseError) in
+                    try AccessChanges.since(known.version, in: connection)
+                } ?? .everything
+            return StoreState(snapshot: StoreSnapshot(version: version), changes: changes)
         }
-        return version.map(StoreSnapshot.init(version:))
     }
 
     /// Remembers that the grant was used at `time`, without waiting for the write.

@@ -5,10 +5,10 @@ internal import Primitives
 /// What one event loop has read in the present state of the file, beside the grants themselves.
 ///
 /// People, clients, memberships and resource servers are few and asked for again and again. What is
-/// kept is forgotten as soon as anything was committed that changes what a token may do, by this
-/// process or by another one: the number of the access state, read in every read transaction, says
+/// kept is forgotten as soon as a change of any of them was committed, by this process or another
+/// one: the list of changes of access, whose newest number is read in every read transaction, says
 /// so. A change is therefore seen by the first request that arrives after it, as if nothing were
-/// kept.
+/// kept. Changes of single grants leave it alone, since nothing of a grant is kept here.
 final class ReadCache {
     /// Rows of each kind that are kept at most.
     private static let capacity = 10_000
@@ -42,10 +42,16 @@ final class ReadCache {
         let workspace: Int64
     }
 
-    /// Makes the cache one of the state `version`; without one nothing is kept.
-    func enter(_ version: Int64?) {
-        guard version == nil || version != self.version else { return }
-        self.version = version
+    /// Makes the cache one of the state that `connection` sees; where that has no number nothing is
+    /// kept.
+    func enter(_ connection: Connection) throws(DatabaseError) {
+        let present = connection.snapshotVersion
+        guard present == nil || present != version else { return }
+        if let version, case .grants = try AccessChanges.since(version, in: connection) {
+            self.version = present
+            return
+        }
+        version = present
         users.removeAll(keepingCapacity: true)
         clients.removeAll(keepingCapacity: true)
         workspaces.removeAll(keepingCapacity: true)
@@ -160,14 +166,14 @@ struct ReadCaches: Sendable {
     private let loops = LoopLocal<ReadCache?>(nil)
 
     /// The running loop's cache in the state that `connection` reads; off the loops, an empty one.
-    func cache(for connection: Connection) -> ReadCache {
+    func cache(for connection: Connection) throws(DatabaseError) -> ReadCache {
         let own = loops.withValue { cache -> ReadCache in
             let found = cache ?? ReadCache()
             cache = found
             return found
         }
         let cache = own ?? ReadCache()
-        cache.enter(connection.snapshotVersion)
+        try cache.enter(connection)
         return cache
     }
 }

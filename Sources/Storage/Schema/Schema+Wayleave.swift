@@ -10,7 +10,7 @@ extension Schema {
             .publications, .deregisteredClients,
             .workflows, .profileConnections, .activity, .confirmation,
             .draftBudgets,
-            .accessState, .callApprovals, .campaigns, .workflowPauses,
+            .accessState, .callApprovals, .campaigns, .workflowPauses, .accessChanges,
         ]
     )
 }

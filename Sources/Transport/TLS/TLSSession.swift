@@ -90,6 +90,11 @@ public final class TLSSession {
     /// Takes plaintext, at most `buffer.count` bytes, going on with the handshake as needed.
     func read(into buffer: UnsafeMutableBufferPointer<UInt8>) -> ReadOutcome {
         guard !isBroken else { return .failed(.failed(reason: "the session is broken")) }
+        // Asking a session that has nothing costs as much as half a record.
+        if isEstablished, unsafe wl_bio_pending(incoming) == 0, unsafe SSL_has_pending(session) == 0
+        {
+            return .wait
+        }
         ERR_clear_error()
         let count = unsafe SSL_read(session, buffer.baseAddress, Int32(buffer.count))
         if count > 0 { return .bytes(Int(count)) }
