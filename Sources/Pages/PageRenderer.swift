@@ -9,10 +9,10 @@ public struct PageRenderer: Sendable {
         let signIn: Template
         let consent: Template
         let account: Template
-        let activity: Template
-        let confirm: Template
+        let calls: (activity: Template, confirm: Template)
         let connection: Template
         let connect: Template
+        let profiles: (list: Template, disconnect: Template)
         let waiting: Template
         let done: Template
         let denied: Template
@@ -49,10 +49,16 @@ public struct PageRenderer: Sendable {
             signIn: try compile("sign-in.html", SignInPage.shape),
             consent: try compile("consent.html", ConsentPage.shape),
             account: try compile("account.html", AccountPage.shape),
-            activity: try compile("activity.html", ActivityPage.shape),
-            confirm: try compile("confirm.html", ConfirmPage.shape),
+            calls: (
+                activity: try compile("activity.html", ActivityPage.shape),
+                confirm: try compile("confirm.html", ConfirmPage.shape)
+            ),
             connection: try compile("connection.html", ConnectionPage.shape),
             connect: try compile("connect.html", ConnectPage.shape),
+            profiles: (
+                list: try compile("profiles.html", ProfilesPage.shape),
+                disconnect: try compile("disconnect.html", DisconnectPage.shape)
+            ),
             waiting: try compile("waiting.html", WaitingPage.shape),
             done: try compile("done.html", DonePage.shape),
             denied: try compile("denied.html", DeniedPage.shape),
@@ -81,12 +87,12 @@ public struct PageRenderer: Sendable {
 
     /// Returns the page where a person agrees to one call.
     public func render(_ page: ConfirmPage) -> [UInt8] {
-        templates.confirm.render(ConfirmPage.shape.values(of: page))
+        templates.calls.confirm.render(ConfirmPage.shape.values(of: page))
     }
 
     /// Returns the page of the calls that were made for a person.
     public func render(_ page: ActivityPage) -> [UInt8] {
-        templates.activity.render(ActivityPage.shape.values(of: page))
+        templates.calls.activity.render(ActivityPage.shape.values(of: page))
     }
 
     /// Returns the page where a person changes a connection.
@@ -97,6 +103,16 @@ public struct PageRenderer: Sendable {
     /// Returns the page where a person connects a profile of a network.
     public func render(_ page: ConnectPage) -> [UInt8] {
         templates.connect.render(ConnectPage.shape.values(of: page))
+    }
+
+    /// Returns the page of the profiles of a person's workspaces.
+    public func render(_ page: ProfilesPage) -> [UInt8] {
+        templates.profiles.list.render(ProfilesPage.shape.values(of: page))
+    }
+
+    /// Returns the page where a person disconnects a profile.
+    public func render(_ page: DisconnectPage) -> [UInt8] {
+        templates.profiles.disconnect.render(DisconnectPage.shape.values(of: page))
     }
 
     /// Returns the page where a person waits for the operator.

@@ -15,6 +15,8 @@ enum WorkspaceKeys {
             "for the server, going on with a run that the database holds",
         "Sources/Storage/Publishing/CampaignWriting.swift":
             "for whoever began a campaign that the database holds; each write looks again",
+        "Sources/Endpoints/Browser/ConsentWorkspace+Access.swift":
+            "for a person on a page of ours, from their membership; each use looks at it again",
         "Sources/Administration/Publishing/Installation+Publishing.swift":
             "for the operator at the shell, who may see everything",
     ]

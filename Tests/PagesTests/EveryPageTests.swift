@@ -57,7 +57,7 @@ struct EveryPageTests {
                     let pages = [
                         "/sign-in", "/sign-out", "/consent", "/account", "/account/connection",
                         "/account/connect", "/account/connect/profiles",
-                        "/account/activity", "/account/confirm",
+                        "/account/activity", "/account/confirm", "/account/profiles",
                     ]
                     #expect(pages.contains(String(address.prefix { $0 != "?" })))
                 }

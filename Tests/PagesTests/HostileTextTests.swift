@@ -56,6 +56,8 @@ struct HostileTextTests {
         return accountPages(showing: text, local, workspace, consent.choices, renderer) + [
             renderer.render(Sample.activity(showing: text)),
             renderer.render(Sample.confirm(showing: text)),
+            renderer.render(Sample.profiles(showing: text)),
+            renderer.render(Sample.disconnect(showing: text, canReturn: true)),
             renderer.render(SignInPage(asking: client, flow: text, csrf: text, email: text)),
             renderer.render(consent),
             renderer.render(DonePage(client: local, state: .taken)),

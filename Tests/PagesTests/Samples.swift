@@ -10,7 +10,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     static let all: [Sample] =
-        signIn + consent + account + connection + activity + confirm + connect + notices
+        signIn + consent + account + connection + activity + confirm + profiles + connect + notices
 }
 
 extension Sample {

@@ -350,7 +350,9 @@ package struct Application: Sendable {
             log: surroundings.log
         )
         let (start, profiles) = (ConnectEndpoint(parts), ConnectProfilesEndpoint(parts))
+        let connected = ProfilesEndpoint(parts, workspaces: browser.workspaces)
         return [
+            .init(.get, PagePath.profiles, connected), .init(.post, PagePath.profiles, connected),
             .init(.get, PagePath.connect, start), .init(.post, PagePath.connect, start),
             .init(.get, PagePath.connectCallback, ConnectCallbackEndpoint(parts)),
             .init(.get, PagePath.connectProfiles, profiles),

@@ -52,6 +52,8 @@ package enum PagePath {
     package static let connectCallback = "/account/connect/callback"
     /// Where a person chooses which profiles to connect.
     package static let connectProfiles = "/account/connect/profiles"
+    /// Where a person sees and disconnects the profiles of their workspaces.
+    package static let profiles = "/account/profiles"
     /// Where a person sees what their clients did.
     package static let activity = "/account/activity"
     /// Where a person agrees to one call of a client that cannot ask them.
@@ -77,7 +79,7 @@ package enum PagePath {
     /// The page of ours that `path` names, written anew, where a person may go on after signing in.
     static func returnable(_ path: String) -> String? {
         ConnectionLink(path: path)?.path ?? ConnectLink(path: path)?.path
-            ?? ConfirmLink(path: path)?.path
+            ?? ConfirmLink(path: path)?.path ?? (path.isIdentical(to: profiles) ? profiles : nil)
     }
 
     /// Whether `flow` has the form of a sealed flow, so that it may stand in an address.

@@ -49,6 +49,14 @@ package struct PageAnswers: Sendable {
         answer(status, renderer.render(page))
     }
 
+    func profiles(_ page: ProfilesPage) -> HTTPResponse {
+        answer(.ok, renderer.render(page))
+    }
+
+    func disconnect(_ page: DisconnectPage, _ status: HTTPStatus = .ok) -> HTTPResponse {
+        answer(status, renderer.render(page))
+    }
+
     func waiting(_ page: WaitingPage) -> HTTPResponse {
         answer(.ok, renderer.render(page))
     }

@@ -45,6 +45,8 @@ public struct DeclaredNetwork: Sendable {
 
         let url: String
         let authentication: Authentication
+        /// Where tokens are revoked (RFC 7009), or `nil` where the network has no such place.
+        let revocation: String?
     }
 
     /// Where the person's profiles are listed, and where everything about one stands.

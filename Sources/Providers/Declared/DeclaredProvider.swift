@@ -27,18 +27,23 @@ public struct DeclaredProvider: Sendable {
         tokens = TokenKeeper(secrets)
     }
 
-    /// A request to the token endpoint, with what proves this server there (RFC 6749 §2.3.1).
-    func tokenRequest(_ fields: [(name: String, value: String)]) -> NetworkRequest {
+    /// A request to the token endpoint, or to `address`, with what proves this server there
+    /// (RFC 6749 §2.3.1).
+    func tokenRequest(
+        _ fields: [(name: String, value: String)],
+        at address: String? = nil
+    ) -> NetworkRequest {
         let client = declared.client
+        let address = address ?? declared.token.url
         switch declared.token.authentication {
         case .none:
             return .post(
-                declared.token.url,
+                address,
                 form: fields + [(client.parameter, client.identifier)]
             )
         case .post:
             return .post(
-                declared.token.url,
+                address,
                 form: fields + [
                     (client.parameter, client.identifier),
                     ("client_secret", client.secret.exposed),
@@ -48,7 +53,7 @@ public struct DeclaredProvider: Sendable {
             let pair =
                 PathSegment.escaped(client.identifier) + ":"
                 + PathSegment.escaped(client.secret.exposed)
-            var request = NetworkRequest.post(declared.token.url, form: fields)
+            var request = NetworkRequest.post(address, form: fields)
             request.fields.set(
                 .authorization,
                 proven: "Basic " + Base64.encode(Array(pair.utf8))

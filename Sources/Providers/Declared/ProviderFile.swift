@@ -138,6 +138,9 @@ extension DeclaredNetwork.Token {
     fileprivate init(_ item: DocumentReader) throws(PublishingFault) {
         url = try item.url("url")
         authentication = try item.choice("authentication", Authentication.self) ?? .post
+        revocation =
+            try item.optionalText("revoke", 1...2_000) == nil
+            ? nil : try item.url("revoke")
         try item.refuseOthers()
     }
 }

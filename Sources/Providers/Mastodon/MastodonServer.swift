@@ -12,6 +12,7 @@ struct MastodonServer: Sendable, Equatable {
     let authorize: String
     let token: String
     let register: String
+    let revoke: String
     let takesProofKeys: Bool
     let issuer: String?
     let namesItself: Bool
@@ -22,6 +23,7 @@ struct MastodonServer: Sendable, Equatable {
         authorize = origin + "/oauth/authorize"
         token = origin + "/oauth/token"
         register = origin + "/api/v1/apps"
+        revoke = origin + "/oauth/revoke"
         takesProofKeys = false
         issuer = nil
         namesItself = false
@@ -43,12 +45,14 @@ struct MastodonServer: Sendable, Equatable {
             AbsoluteURL(issuer)?.origin.isIdentical(to: origin) == true,
             let authorize = address("authorization_endpoint", or: "/oauth/authorize"),
             let token = address("token_endpoint", or: "/oauth/token"),
-            let register = address("app_registration_endpoint", or: "/api/v1/apps")
+            let register = address("app_registration_endpoint", or: "/api/v1/apps"),
+            let revoke = address("revocation_endpoint", or: "/oauth/revoke")
         else { return nil }
         self.origin = origin
         self.authorize = authorize
         self.token = token
         self.register = register
+        self.revoke = revoke
         self.issuer = issuer
         takesProofKeys =
             json["code_challenge_methods_supported"]?.arrayValue?.contains("S256") == true

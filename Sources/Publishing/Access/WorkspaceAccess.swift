@@ -9,6 +9,8 @@ public struct WorkspaceAccess: Sendable, Equatable {
     public enum Actor: Sendable, Equatable {
         /// A client, for a person, under a grant.
         case caller(Caller)
+        /// A person on a page of ours, `usr_…`, whose role must allow these scopes.
+        case person(String, needing: [String])
         /// An operator at a shell.
         case operatorAtShell(account: String)
         /// The server itself, going on with what somebody who was allowed to had begun.

@@ -32,6 +32,20 @@ public protocol ConnectableNetwork: Sendable {
         _ pending: PendingAuthorization,
         callback: String
     ) async -> Result<[ProfileOffer], ConnectionRefusal>
+
+    /// Gives the permission to a profile back to the network, where that has a way.
+    ///
+    /// - Parameters:
+    ///   - connection: How the profile was reached.
+    ///   - others: What proves other profiles at the same server; one that lives by the same
+    ///     permission keeps it.
+    ///   - callback: The redirect URI by which a server knows this one.
+    /// - Returns: What the network said.
+    func release(
+        _ connection: ProfileConnection,
+        others: [SecretText],
+        callback: String
+    ) async -> ConnectionRelease
 }
 
 /// What a person is asked before their network can be.

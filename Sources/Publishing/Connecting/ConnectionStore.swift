@@ -1,7 +1,7 @@
 public import Primitives
 
 /// Where people on their way and connected profiles are kept.
-public protocol ConnectionStore: Sendable {
+public protocol ConnectionStore: ProfileStore {
     /// Whether what gave `access` still holds: grant, selection, membership, role, scope.
     func isOpen(_ access: WorkspaceAccess) async throws(PublishingFault) -> Bool
 
@@ -39,6 +39,31 @@ public protocol ConnectionStore: Sendable {
         _ identifiers: ItemIdentifiers,
         in access: WorkspaceAccess
     ) async throws(PublishingFault) -> [SocialProfile]
+
+    /// Disconnects a profile and erases what proves it.
+    ///
+    /// - Parameters:
+    ///   - profile: The profile, as a caller wrote it.
+    ///   - access: The workspace; looked at again in the same write.
+    /// - Returns: The profile as it is now, and what its network may be told.
+    /// - Throws: ``PublishingFault/unknown(_:identifier:)`` for a profile that the workspace does
+    ///   not have or that is disconnected already, ``PublishingFault/accessEnded``.
+    func disconnect(
+        _ profile: String,
+        in access: WorkspaceAccess
+    ) async throws(PublishingFault) -> DisconnectedProfile
+
+    /// Returns a profile with what goes out there.
+    ///
+    /// - Parameters:
+    ///   - profile: The profile, as a caller wrote it.
+    ///   - access: The workspace.
+    /// - Returns: The profile.
+    /// - Throws: ``PublishingFault/unknown(_:identifier:)``.
+    func dependents(
+        of profile: String,
+        in access: WorkspaceAccess
+    ) async throws(PublishingFault) -> ProfileDependents
 }
 
 /// Where connectors keep what proves a profile at its network.

@@ -33,10 +33,10 @@ public struct ProfileConnecting: Sendable {
         public let expiresAt: Timestamp
     }
 
-    private let networks: [Network: any ConnectableNetwork]
-    private let store: any ConnectionStore
+    let networks: [Network: any ConnectableNetwork]
+    let store: any ConnectionStore
     private let key: SealingKey
-    private let addresses: Addresses
+    let addresses: Addresses
     private let clock: any WallClock
     private let random: any RandomSource
     private let limiter = AttemptLimiter()

@@ -93,8 +93,17 @@ public struct PostPreview: Sendable, Equatable {
     ) -> [PublishProblem] {
         let name = profile.network.title
         var found: [(PublishProblem.Code, String)] = []
-        if profile.status == .expired {
+        switch profile.status {
+        case .connected: break
+        case .expired:
             found.append((.profileExpired, "\(profile.handle) must be connected to \(name) again."))
+        case .disconnected:
+            found.append(
+                (
+                    .profileDisconnected,
+                    "\(profile.handle) was disconnected from \(name) and takes no posts."
+                )
+            )
         }
         if !composed.text.hasInk, mediaCount == 0 {
             found.append((.empty, "There is neither text nor a file."))

@@ -6,6 +6,8 @@ public struct PublishProblem: Sendable, Equatable {
         case noProfiles = "no_profiles"
         /// The network's permission has ended.
         case profileExpired = "profile_expired"
+        /// A person has disconnected the profile.
+        case profileDisconnected = "profile_disconnected"
         /// There is neither text nor file.
         case empty
         /// The text is longer than the network allows.

@@ -8,6 +8,8 @@ public struct SocialProfile: Sendable, Equatable {
         case connected
         /// The network's permission has ended; somebody must connect the profile again.
         case expired
+        /// A person took the permission back here.
+        case disconnected
     }
 
     /// The profile's identifier, `spr_…`.

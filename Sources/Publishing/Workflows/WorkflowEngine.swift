@@ -113,6 +113,9 @@ public struct WorkflowEngine: Sendable {
         guard let webhook else { return .failed("This server cannot call webhooks.") }
         let post = try await store.post(try post(task), in: task.access)
         let (reached, connection) = try await store.connection(of: profile, in: task.access)
+        guard reached.status == .connected else {
+            return .failed("\(reached.handle) is not connected any more.")
+        }
         let target = PostTarget(profile: reached, caption: nil)
         let outcome = await webhook.publish(
             Publication(

@@ -11,7 +11,8 @@ enum ListSocialProfiles {
         description: """
             Lists the connected social profiles of a workspace, newest first: where posts can go. \
             Call it before create_post to get the ids for socialProfileIds. A profile whose status \
-            is expired cannot publish until a person connects it again; its hint says how.
+            is expired or disconnected takes no posts until a person connects it again; its hint \
+            says how.
             """,
         scope: "social_profiles:read",
         annotations: .readOnly,
@@ -30,7 +31,7 @@ enum ListSocialProfiles {
                     "avatarUrl": ToolSchema.text(),
                     "status": ToolSchema.choice(SocialProfile.Status.allCases.map(\.rawValue)),
                     "connectedAt": ToolSchema.time(),
-                    "hint": ToolSchema.text("What to do about a profile that has expired."),
+                    "hint": ToolSchema.text("What to do about a profile that is not connected."),
                 ],
                 required: ["id", "provider", "name", "handle", "status", "connectedAt"]
             )
@@ -59,15 +60,19 @@ extension SocialProfile {
         object.append("avatarUrl", ifPresent: avatarURL.map(JSONValue.string))
         object.append("status", .string(status.rawValue))
         object.append("connectedAt", .string(CivilDate(connectedAt).rfc3339))
-        if status == .expired { object.append("hint", .string(reconnection)) }
+        if status != .connected { object.append("hint", .string(reconnection)) }
         return object
     }
 
     private var reconnection: String {
+        // Who disconnected it meant to; it is not for a model to undo that unasked.
+        let first =
+            status == .disconnected ? "A person disconnected it. If they want it back: " : ""
         guard Network.connectable.contains(network) else {
-            return "The operator of this server must set \(handle) up again."
+            return first + "The operator of this server must set \(handle) up again."
         }
-        return "Call get_social_connection_url with provider \(network.rawValue), and have an "
+        return first
+            + "Call get_social_connection_url with provider \(network.rawValue), and have an "
             + "owner of the workspace open the link and choose \(handle) again."
     }
 }

@@ -87,6 +87,8 @@ public enum AuditEventKind: String, Sendable, CaseIterable {
     case contentImported = "workspace.content_imported"
     /// A person connected a profile of a network to a workspace; the detail names it.
     case profileConnected = "profile.connected"
+    /// A person has disconnected a profile.
+    case profileDisconnected = "profile.disconnected"
     /// A network does not let a profile in any more.
     case profileExpired = "profile.expired"
     /// A person became a member of a workspace, or got another role there.

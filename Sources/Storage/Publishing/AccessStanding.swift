@@ -19,7 +19,13 @@ extension AccessStanding {
         _ access: WorkspaceAccess,
         in connection: Connection
     ) throws(DatabaseError) -> Bool {
-        guard self == .local, case .caller(let caller) = access.actor else { return true }
+        let caller: Caller
+        switch access.actor {
+        case .person(let person, let scopes):
+            return try isOpen(to: person, scopes, access, in: connection)
+        case .caller(let found) where self == .local: caller = found
+        case .caller, .operatorAtShell, .server: return true
+        }
         let found = try connection.first(
             """
             SELECT g.scopes, m.role
@@ -38,9 +44,32 @@ extension AccessStanding {
             (scopes: row.integer(0), role: try row.choice(WorkspaceRole.self, 1))
         }
         guard let found, let mask = UInt32(exactly: found.scopes) else { return false }
-        let usable = ScopeSet(mask: mask).intersection(found.role.usableScopes)
-        return caller.scopes.allSatisfy { name in
-            Scope(named: name.utf8).map(usable.contains(_:)) ?? false
-        }
+        return ScopeSet(mask: mask).intersection(found.role.usableScopes).holds(caller.scopes)
+    }
+
+    /// Whether a person's own role allows `scopes` there; no grant stands between.
+    private func isOpen(
+        to person: String,
+        _ scopes: [String],
+        _ access: WorkspaceAccess,
+        in connection: Connection
+    ) throws(DatabaseError) -> Bool {
+        let role = try connection.first(
+            """
+            SELECT m.role FROM memberships m
+            JOIN users u ON u.id = m.user_id JOIN workspaces w ON w.id = m.workspace_id
+            WHERE u.identifier = ?1 AND w.identifier = ?2
+                AND u.disabled_at IS NULL AND u.removed_at IS NULL AND w.archived_at IS NULL
+            """,
+            [.text(person), .text(access.identifier)]
+        ) { row throws(DatabaseError) in try row.choice(WorkspaceRole.self, 0) }
+        return role?.usableScopes.holds(scopes) ?? false
+    }
+}
+
+extension ScopeSet {
+    /// Whether all scopes of these names are in the set.
+    fileprivate func holds(_ names: [String]) -> Bool {
+        names.allSatisfy { name in Scope(named: name.utf8).map(contains(_:)) ?? false }
     }
 }

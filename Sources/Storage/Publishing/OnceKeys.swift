@@ -64,6 +64,7 @@ struct OnceKeys {
     private static func holder(_ access: WorkspaceAccess) -> String {
         switch access.actor {
         case .caller(let caller): caller.grant
+        case .person(let person, _): "person:\(person)"
         case .operatorAtShell(let account): "shell:\(account)"
         case .server: "server"
         }

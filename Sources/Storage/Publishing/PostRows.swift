@@ -78,7 +78,7 @@ struct PostRows {
         for identifier in profiles {
             references.profiles[identifier] = try connection.first(
                 """
-                SELECT identifier, network, name, handle, avatar_url, status, connected_at, limits
+                SELECT identifier, network, name, handle, avatar_url, state, connected_at, limits
                 FROM social_profiles WHERE workspace_id = ?1 AND identifier = ?2
                 """,
                 [workspace.value, .text(identifier)]
@@ -111,8 +111,8 @@ struct PostRows {
     func targets(of post: Int64) throws(DatabaseError) -> [PostTarget] {
         try connection.all(
             """
-            SELECT s.identifier, s.network, s.name, s.handle, s.avatar_url, s.status,
-                s.connected_at, s.limits, t.caption
+            SELECT s.identifier, s.network, s.name, s.handle, s.avatar_url, s.state, s.connected_at,
+                s.limits, t.caption
             FROM post_targets t JOIN social_profiles s ON s.id = t.profile_id
             WHERE t.post_id = ?1 ORDER BY t.position
             """,

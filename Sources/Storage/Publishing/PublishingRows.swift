@@ -41,7 +41,12 @@ extension StudioTemplate {
 }
 
 extension SocialProfile {
-    /// Reads identifier, network, name, handle, avatar_url, status, connected_at and limits, the
+    /// The value of `status`, which knows no third one.
+    var storedStatus: String {
+        (status == .connected ? Status.connected : .expired).rawValue
+    }
+
+    /// Reads identifier, network, name, handle, avatar_url, state, connected_at and limits, the
     /// columns from `first` on.
     init(row: Row, from first: Int) throws(DatabaseError) {
         self.init(

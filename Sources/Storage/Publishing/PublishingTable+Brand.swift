@@ -78,7 +78,7 @@ extension PublishingTable: ProfileStore {
         let rows = try rows(of: access) { connection, row throws(DatabaseError) in
             try connection.all(
                 """
-                SELECT identifier, network, name, handle, avatar_url, status, connected_at, limits
+                SELECT identifier, network, name, handle, avatar_url, state, connected_at, limits
                 FROM social_profiles
                 WHERE workspace_id = ?1 AND (?2 IS NULL OR (connected_at, identifier) < (?2, ?3))
                     AND (?5 IS NULL OR network = ?5)

@@ -200,9 +200,9 @@ private struct ProfileWriting {
             """
             UPDATE social_profiles SET name = ?3, handle = ?4, avatar_url = ?5,
                 status = 'connected', connected_at = ?6, endpoint = ?7, secret = ?8, account = ?9,
-                limits = ?10
+                limits = ?10, disconnected_at = NULL
             WHERE workspace_id = ?1 AND identifier = ?2
-            RETURNING identifier, network, name, handle, avatar_url, status, connected_at, limits
+            RETURNING identifier, network, name, handle, avatar_url, state, connected_at, limits
             """,
             [
                 workspace.value, .text(identifier), .text(offer.name), .text(offer.handle),

@@ -131,28 +131,36 @@ private struct ContentImport {
     private mutating func add(_ profile: SocialProfile) throws(DatabaseError) {
         let found = try connection.first(
             """
-            UPDATE social_profiles SET name = ?4, avatar_url = ?5, status = ?6
+            UPDATE social_profiles SET name = ?4, avatar_url = ?5, status = ?6,
+                disconnected_at = ?7
             WHERE workspace_id = ?1 AND network = ?2 AND handle = ?3 RETURNING identifier
             """,
             [
                 workspace.value, .text(profile.network.rawValue), .text(profile.handle),
                 .text(profile.name), .text(orNull: profile.avatarURL),
-                .text(profile.status.rawValue),
+                .text(profile.storedStatus), disconnection(of: profile),
             ]
         ) { $0.text(0) }
         guard !note(found, for: profile.identifier) else { return }
         try connection.execute(
             """
             INSERT INTO social_profiles (workspace_id, identifier, network, name, handle,
-                avatar_url, status, connected_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                avatar_url, status, connected_at, disconnected_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             """,
             [
                 workspace.value, .text(profile.identifier), .text(profile.network.rawValue),
                 .text(profile.name), .text(profile.handle), .text(orNull: profile.avatarURL),
-                .text(profile.status.rawValue), .integer(profile.connectedAt.secondsSinceEpoch),
+                .text(profile.storedStatus), .integer(profile.connectedAt.secondsSinceEpoch),
+                disconnection(of: profile),
             ]
         )
+    }
+
+    /// A file says that a profile is disconnected, not since when.
+    private func disconnection(of profile: SocialProfile) -> DatabaseValue {
+        let isOver = profile.status == .disconnected
+        return .integer(orNull: isOver ? profile.connectedAt.secondsSinceEpoch : nil)
     }
 
     /// Stores how a profile is reached; a secret that the file leaves out stays as it is.

@@ -138,6 +138,7 @@ extension PostOrigin {
         switch access.actor {
         case .caller(let caller):
             self.init(person: caller.person, client: caller.clientName ?? caller.client)
+        case .person(let person, _): self.init(person: person, client: nil)
         case .operatorAtShell: self.init(person: nil, client: nil)
         case .server: self = .workflow
         }

@@ -11,6 +11,7 @@ extension Schema {
             .workflows, .profileConnections, .activity, .confirmation,
             .draftBudgets,
             .accessState, .callApprovals, .campaigns, .workflowPauses, .accessChanges,
+            .disconnectedProfiles,
         ]
     )
 }

@@ -58,6 +58,12 @@ class Bluesky:
             self.refresh.discard(token)
             self.refreshed += 1
             return 200, self.tokens()
+        if method == "server.deleteSession":
+            if token not in self.refresh:
+                return 400, {"error": "ExpiredToken"}
+            self.refresh.discard(token)
+            self.access.clear()
+            return 200, {}
         if method == "repo.getRecord":
             if query.get("rkey") == "self":
                 return 200, {"uri": "at://x", "value": {"displayName": "Ada at the sky"}}

@@ -76,6 +76,12 @@ class Mastodon:
             return 200, {"id": "1", "client_id": client, "client_secret": secret}
         if path == "/oauth/token":
             return self.redeem(form)
+        if path == "/oauth/revoke":
+            secret, _, _ = self.apps.get(form.get("client_id"), (None, None, None))
+            if not secret or form.get("client_secret") != secret:
+                return 403, {"error": "unauthorized_client"}
+            self.tokens.pop(form.get("token"), None)
+            return 200, {}
         if path == "/api/v2/instance":
             return 200, {"configuration": {"statuses": {"max_characters": self.maximum, "max_media_attachments": 4}}}
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")

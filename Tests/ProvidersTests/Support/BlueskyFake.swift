@@ -63,6 +63,7 @@ final class BlueskyFake: HTTPHandler {
         case (.get, "/\(Self.account)"): return document
         case (.post, "/xrpc/com.atproto.server.createSession"): return session(request)
         case (.post, "/xrpc/com.atproto.server.refreshSession"): return refresh(request)
+        case (.post, "/xrpc/com.atproto.server.deleteSession"): return delete(request)
         case (.get, "/xrpc/com.atproto.repo.getRecord"): return record(request)
         case (.post, "/xrpc/com.atproto.repo.uploadBlob"): return authorized(request, upload)
         case (.post, "/xrpc/com.atproto.repo.createRecord"): return authorized(request, create)
@@ -122,6 +123,15 @@ final class BlueskyFake: HTTPHandler {
         else { return failure(400, "ExpiredToken", "Token has been revoked") }
         state.change { $0.refresh.remove(token) }
         return tokens()
+    }
+
+    /// Takes a refresh token; its answer has no body.
+    private func delete(_ request: HTTPRequest) -> HTTPResponse {
+        guard request.body.isEmpty, let token = bearer(request),
+            state.value.refresh.contains(token)
+        else { return failure(400, "ExpiredToken", "Token has been revoked") }
+        end()
+        return HTTPResponse(status: .ok)
     }
 
     private func bearer(_ request: HTTPRequest) -> String? {

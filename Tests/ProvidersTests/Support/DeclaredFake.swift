@@ -35,6 +35,7 @@ final class DeclaredFake: HTTPHandler {
         state.change { $0.requests.append(request) }
         switch (request.method, request.path) {
         case (.post, "/token"): return token(request)
+        case (.post, "/revoke"): return revoke(request)
         default: break
         }
         guard let header = request.field("Authorization"), header.hasPrefix("Bearer "),
@@ -109,6 +110,16 @@ final class DeclaredFake: HTTPHandler {
                 "refresh_token": .string("refresh-\(number)"), "expires_in": 7_200,
             ]
         )
+    }
+
+    /// RFC 7009 §2.2: a token that is not known is answered like one that is.
+    private func revoke(_ request: HTTPRequest) -> HTTPResponse {
+        let pair = Base64.encode(Array("client%20id:s%3Acret".utf8))
+        guard request.field("Authorization") == "Basic \(pair)", let form = request.form,
+            let token = form.only("token").value
+        else { return .error(401, "invalid_client") }
+        state.change { $0.refresh.remove(token) }
+        return .json(200, [:])
     }
 
     private func upload(_ request: HTTPRequest) -> HTTPResponse {

@@ -51,6 +51,7 @@ final class MastodonFake: HTTPHandler {
         case (.get, "/.well-known/oauth-authorization-server"): return description
         case (.post, "/api/v1/apps"): return register(request)
         case (.post, "/oauth/token"): return token(request)
+        case (.post, "/oauth/revoke"): return revoke(request)
         case (.get, "/api/v2/instance"): return instance
         default: return await authorized(request)
         }
@@ -156,6 +157,16 @@ final class MastodonFake: HTTPHandler {
                 "scope": .string(known.scopes), "created_at": 1_795_478_400,
             ]
         )
+    }
+
+    /// Any token of the client, known or not, is answered with an empty object.
+    private func revoke(_ request: HTTPRequest) -> HTTPResponse {
+        guard let form = request.form, let client = form.only("client_id").value,
+            let known = state.value.clients[client],
+            form.only("client_secret").value == known.secret
+        else { return .error(403, "unauthorized_client") }
+        if let token = form.only("token").value { state.change { $0.tokens[token] = nil } }
+        return .json(200, [:])
     }
 
     private static func challenge(_ verifier: String?) -> String? {

@@ -52,4 +52,12 @@ final class WillingNetwork: ConnectableNetwork {
             }
         )
     }
+
+    func release(
+        _ connection: ProfileConnection,
+        others: [SecretText],
+        callback: String
+    ) async -> ConnectionRelease {
+        .ended
+    }
 }
