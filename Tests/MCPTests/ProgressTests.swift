@@ -266,7 +266,7 @@ private final class Scene: Sendable {
         call.report(ToolProgress(completed: 1, total: 2, message: "One."))
         switch who {
         case "broken":
-            return .failure(ToolError(code: "broken", message: "Broken.", hint: "Rest."))
+            return .failure(ToolError(code: .notAvailable, message: "Broken.", hint: "Rest."))
         case "mistake": return .success(["greeting": 1])
         case "odd":
             for step in [1, 0, 5, 3] { call.report(ToolProgress(completed: step)) }

@@ -94,7 +94,7 @@ extension RouterFixture {
         tool("greet", scopes: []) { call in
             switch call.string("who") {
             case "nobody":
-                .failure(ToolError(code: "nobody_there", message: "Nobody.", hint: "Look again."))
+                .failure(ToolError(code: .notFound, message: "Nobody.", hint: "Look again."))
             case "mistake": .success(["greeting": 1])
             case let who: .success(["greeting": .string("Hello \(who ?? "you")")])
             }

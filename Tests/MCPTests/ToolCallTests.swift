@@ -65,7 +65,7 @@ struct ToolCallTests {
 
     @Test func `a failure of the tool reaches the model`() async throws {
         let response = try await legacy(["name": "greet", "arguments": ["who": "nobody"]], nil)
-        let text = #"{"error":{"code":"nobody_there","message":"Nobody.","hint":"Look again."}}"#
+        let text = #"{"error":{"code":"not_found","message":"Nobody.","hint":"Look again."}}"#
         let expected: JSONValue = [
             "content": [["type": "text", "text": .string(text)]], "isError": true,
         ]
@@ -86,7 +86,7 @@ struct ToolCallTests {
 
     @Test(
         arguments: [
-            ([:], .succeeded), (["who": "nobody"], .failed(code: "nobody_there")),
+            ([:], .succeeded), (["who": "nobody"], .failed(code: "not_found")),
             (["nonsense": 1], .invalidArguments),
         ] as [(JSONValue, CallRecord.Outcome)]
     )

@@ -1,4 +1,5 @@
 import JSON
+import MCP
 private import Foundation
 import Testing
 
@@ -13,6 +14,12 @@ struct ToolsDocumentTests {
         let text = try String(contentsOf: page, encoding: .utf8)
         let isCurrent = text == ToolsDocument.text
         #expect(isCurrent)
+    }
+
+    @Test func `every code that a failure can have is explained`() {
+        for code in ToolErrorCode.allCases {
+            #expect(ToolsDocument.text.contains("\n| `\(code.rawValue)` | \(code.meaning) |\n"))
+        }
     }
 
     @Test func `every tool has a section, and every argument a line`() {

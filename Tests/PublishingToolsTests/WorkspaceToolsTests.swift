@@ -111,7 +111,7 @@ struct WorkspaceToolsTests {
             Issue.record("the cursor \(cursor) was taken")
             return
         }
-        #expect(error.code == "invalid_cursor")
+        #expect(error.code == .invalidCursor)
         #expect(error.hint.contains("without a cursor"))
     }
 

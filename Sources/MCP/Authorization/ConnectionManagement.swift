@@ -69,7 +69,7 @@ extension ToolCall {
         let way =
             link.map { " To open another one, the person visits \($0) and saves." } ?? ""
         return ToolError(
-            code: "workspace_not_open",
+            code: .workspaceNotOpen,
             message: "This connection does not open a workspace with that identifier.",
             hint: "\(choice)\(way)",
             details: details

@@ -247,7 +247,7 @@ extension MCPRouter {
         case .failure(let error):
             return Conclusion(
                 answer: failure(error, call),
-                outcome: .failed(code: error.code),
+                outcome: .failed(code: error.code.rawValue),
                 workspace: call.workspace
             )
         case .success(let content):

@@ -92,7 +92,7 @@ extension ToolError {
         var details: JSONObject = ["confirmation_url": .string(link)]
         details.append("settings_url", ifPresent: settings.map(JSONValue.string))
         return ToolError(
-            code: "confirmation_required",
+            code: .confirmationRequired,
             message: "The person wants to be asked before anything goes out or is deleted, and "
                 + "this client cannot show them the question. Nothing was changed.",
             hint: "Ask the person to open \(link) and answer there, then make this very call "
@@ -102,7 +102,7 @@ extension ToolError {
     }
 
     fileprivate static let notAskable = ToolError(
-        code: "temporarily_unavailable",
+        code: .temporarilyUnavailable,
         message: "The person has to be asked first, and the server could not note the question. "
             + "Nothing was changed.",
         hint: "Call it again in a few seconds."
@@ -114,7 +114,7 @@ extension ToolError {
         details.append("settings_url", ifPresent: link.map(JSONValue.string))
         let place = link.map { " at \($0)" } ?? ""
         return ToolError(
-            code: "confirmation_required",
+            code: .confirmationRequired,
             message: "The person wants to be asked before anything goes out or is deleted, and "
                 + "this client cannot show them a question. Nothing was changed.",
             hint: "Tell the person: they can do it themselves in another application, or switch "
@@ -124,13 +124,13 @@ extension ToolError {
     }
 
     fileprivate static let declined = ToolError(
-        code: "declined",
+        code: .declined,
         message: "The person was asked and said no. Nothing was changed.",
         hint: "Do not call this again unless the person asks for it."
     )
 
     fileprivate static let dismissed = ToolError(
-        code: "not_confirmed",
+        code: .notConfirmed,
         message: "The person closed the question without an answer. Nothing was changed.",
         hint: "Ask the person whether they still want it before you call this again."
     )

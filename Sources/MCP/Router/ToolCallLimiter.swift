@@ -146,7 +146,7 @@ extension ToolError {
     static func rateLimited(_ refusal: ToolCallLimiter.Refusal, tool: String) -> ToolError {
         let seconds = refusal.retryAfterSeconds
         return ToolError(
-            code: "rate_limited",
+            code: .rateLimited,
             message: "This connection makes too many calls; this one was not run and changed "
                 + "nothing.",
             hint: "Wait \(seconds) \(seconds == 1 ? "second" : "seconds"), then call \(tool) "

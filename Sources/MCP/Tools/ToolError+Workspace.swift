@@ -14,7 +14,7 @@ extension ToolError {
         }
         let names = others.map { "\($0.id) (\($0.name))" }.joined(separator: ", ")
         return ToolError(
-            code: "role_too_low",
+            code: .roleTooLow,
             message: "As \(workspace.role) of \(workspace.name) the person may not do this; it "
                 + "needs \(scopes).",
             hint: others.isEmpty

@@ -10,8 +10,8 @@ public enum ToolResult: Sendable, Equatable {
 
 /// A failure that a model can act on.
 public struct ToolError: Error, Sendable, Equatable {
-    /// A short name for programs, in lower-case words joined by `_`.
-    public let code: String
+    /// A short name for programs.
+    public let code: ToolErrorCode
     /// What went wrong, one sentence.
     public let message: String
     /// What to do about it, one sentence.
@@ -26,7 +26,12 @@ public struct ToolError: Error, Sendable, Equatable {
     ///   - message: What went wrong.
     ///   - hint: What to do about it.
     ///   - details: More members of the error.
-    public init(code: String, message: String, hint: String, details: JSONObject = [:]) {
+    public init(
+        code: ToolErrorCode,
+        message: String,
+        hint: String,
+        details: JSONObject = [:]
+    ) {
         self.code = code
         self.message = message
         self.hint = hint
@@ -36,7 +41,7 @@ public struct ToolError: Error, Sendable, Equatable {
     /// The structured content of the failed call.
     var structuredContent: JSONObject {
         var error: JSONObject = [
-            "code": .string(code), "message": .string(message), "hint": .string(hint),
+            "code": .string(code.rawValue), "message": .string(message), "hint": .string(hint),
         ]
         for member in details { error.append(member.name, member.value) }
         return ["error": .object(error)]
@@ -45,7 +50,7 @@ public struct ToolError: Error, Sendable, Equatable {
     /// The failure of arguments that break the schema of the tool `tool`.
     static func invalidArguments(_ violations: [SchemaViolation], of tool: String) -> ToolError {
         ToolError(
-            code: "invalid_arguments",
+            code: .invalidArguments,
             message: violations.map(\.sentence).joined(separator: "; ") + ".",
             hint: "Correct these arguments and call \(tool) again.",
             details: ["violations": .array(violations.map(\.json))]
@@ -58,7 +63,7 @@ public struct ToolError: Error, Sendable, Equatable {
         var details: JSONObject = ["required_scope": .string(names)]
         details.append("upgrade_url", ifPresent: link.map(JSONValue.string))
         return ToolError(
-            code: "insufficient_scope",
+            code: .insufficientScope,
             message: "This call needs a permission that was not granted: \(names).",
             hint: "Call this tool on its own, outside a batch, to start asking for the permission.",
             details: details

@@ -93,7 +93,7 @@ extension WorkspaceTools {
 
     /// Also the answer when the workspace that the cursor stood at is not open any more.
     private static let staleCursor = ToolError(
-        code: "invalid_cursor",
+        code: .invalidCursor,
         message: "The cursor does not belong to this list, or the list has changed since.",
         hint: "Call list_workspaces again without a cursor and start from the first page."
     )

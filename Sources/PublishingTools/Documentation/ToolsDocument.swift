@@ -22,27 +22,17 @@ public enum ToolsDocument {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static let rules = [
-        "",
-        "A tool that takes `workspaceId` works in a workspace that the person approved for the "
-            + "connection, and where their role allows the permission. Lists are newest first; "
-            + "pass `nextCursor` as `cursor` to go on. A call that fails is `isError` with "
-            + "`error.code`, `error.message` and `error.hint`.",
-        "",
-        "| error | means |",
-        "| --- | --- |",
-        "| `invalid_arguments` | an argument is missing, malformed or cannot be used |",
-        "| `workspace_not_open` | the connection does not open this workspace, or there is none |",
-        "| `role_too_low` | the person's role in the workspace does not allow it |",
-        "| `not_found` | the workspace holds no such item |",
-        "| `not_publishable` | a network would refuse the post as it is; `problems` says why |",
-        "| `wrong_status` | the post is out, or going out |",
-        "| `revision_conflict` | the post was changed since; `currentRevision` is its revision |",
-        "| `idempotency_key_reused` | the key belongs to a call with other arguments |",
-        "| `media_unavailable` | a file cannot be fetched or is none that can be published |",
-        "| `not_available` | this server is not set up for it |",
-        "| `temporarily_unavailable` | nothing was changed; try again |",
-    ]
+    private static let rules =
+        [
+            "",
+            "A tool that takes `workspaceId` works in a workspace that the person approved for the "
+                + "connection, and where their role allows the permission. Lists are newest first; "
+                + "pass `nextCursor` as `cursor` to go on. A call that fails is `isError` with "
+                + "`error.code`, `error.message` and `error.hint`.",
+            "",
+            "| error | means |",
+            "| --- | --- |",
+        ] + ToolErrorCode.allCases.map { "| `\($0.rawValue)` | \($0.meaning) |" }
 
     private static func section(_ page: ToolPage) -> [String] {
         var lines = [

@@ -13,35 +13,35 @@ extension ToolError {
         switch fault {
         case .unknown(let kind, let identifier):
             self.init(
-                code: "not_found",
+                code: .notFound,
                 message: "This workspace has no \(kind.rawValue) \(identifier.quoted).",
                 hint: kind.source,
                 details: ["kind": .string(kind.rawValue)]
             )
         case .invalid(let part, let problem):
             self.init(
-                code: "invalid_arguments",
+                code: .invalidArguments,
                 message: "\(part): \(problem).",
                 hint: "Correct this argument and call \(call.tool) again."
             )
         case .accessEnded: self = call.call.workspaceGone
         case .notAgreed:
             self.init(
-                code: "confirmation_required",
+                code: .confirmationRequired,
                 message: "The person wants to be asked first, and what this would do changed while "
                     + "the call was under way. Nothing was changed.",
                 hint: "Call \(call.tool) again; the person is asked about it as it is then."
             )
         case .notPublishable(let problems):
             self.init(
-                code: "not_publishable",
+                code: .notPublishable,
                 message: problems.map(\.message).joined(separator: " "),
                 hint: Self.hint(on: problems, call.tool),
                 details: ["problems": .array(problems.map(\.json))]
             )
         case .revisionConflict(let current):
             self.init(
-                code: "revision_conflict",
+                code: .revisionConflict,
                 message: "The post was changed since: its revision is \(current) now.",
                 hint: "Read it again with get_post, and repeat the change if it still makes sense.",
                 details: ["currentRevision": .integer(current)]
@@ -93,20 +93,20 @@ extension ToolError {
         switch fault {
         case .wrongStatus(let status, let needed):
             self.init(
-                code: "wrong_status",
+                code: .wrongStatus,
                 message: "A post that is \(status.rawValue) cannot \(needed).",
                 hint: Self.hint(on: status, call.tool),
                 details: ["status": .string(status.rawValue)]
             )
         case .keyReused:
             self.init(
-                code: "idempotency_key_reused",
+                code: .idempotencyKeyReused,
                 message: "This idempotencyKey was used with other arguments.",
                 hint: "Use a new idempotencyKey for a new call."
             )
         case .media(let url, let problem):
             self.init(
-                code: "media_unavailable",
+                code: .mediaUnavailable,
                 message: "The file \(url.quoted) cannot be used: \(problem).",
                 hint: "Name a public https address of a PNG, JPEG, GIF or MP4 of at most 5 MiB.",
                 details: ["url": .string(url)]
@@ -114,7 +114,7 @@ extension ToolError {
         case .networkUnavailable(let name, let available):
             let names = available.map(\.rawValue)
             self.init(
-                code: "provider_not_available",
+                code: .providerNotAvailable,
                 message: "This server cannot connect profiles of \(name.quoted).",
                 hint: names.isEmpty
                     ? "It can connect none; ask its operator to set one up."
@@ -128,13 +128,13 @@ extension ToolError {
         case .tooManyCampaigns(let limit): self.init(campaigns: limit, in: call)
         case .notSetUp(let reason):
             self.init(
-                code: "not_available",
+                code: .notAvailable,
                 message: reason,
                 hint: "Do without it, or ask the operator of this server to set it up."
             )
         default:
             self.init(
-                code: "temporarily_unavailable",
+                code: .temporarilyUnavailable,
                 message: "The server could not do this now; nothing was changed.",
                 hint: "Call \(call.tool) again in a few seconds."
             )
@@ -152,7 +152,7 @@ extension ToolError {
     ) {
         let time = CivilDate(freesAt).rfc3339
         self.init(
-            code: "budget_spent",
+            code: .budgetSpent,
             message:
                 "This workspace may have \(limit) drafts generated a day, and \(left) are left "
                 + "today; the next ones are free at \(time).",
@@ -171,7 +171,7 @@ extension ToolError {
         // How long a campaign takes depends on its generator; this is soon enough to ask again.
         let seconds: Int64 = 30
         self.init(
-            code: "rate_limited",
+            code: .rateLimited,
             message:
                 "\(limit) campaigns are being made in this workspace, and no more may be at once; "
                 + "nothing was begun.",
@@ -193,7 +193,7 @@ extension ToolError {
         )
         let wait = failure.retryAfterSeconds.map { "in \($0) seconds" } ?? "in a minute"
         self.init(
-            code: "generation_failed",
+            code: .generationFailed,
             message: failure.message,
             hint: failure.isTemporary
                 ? "Call \(call.tool) again \(wait), or write the text yourself with create_post."
