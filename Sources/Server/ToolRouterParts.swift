@@ -45,6 +45,7 @@ enum ToolRouterParts {
             now: { MonotonicInstant.now() },
             observe: { record in await journal.write(record) }
         )
+        router.keepAlive = KeepAlive { try await Task.sleep(for: .seconds($0)) }
         router.limiter = ToolCallLimiter(callsPerMinute: callsPerMinute)
         router.observeAtOnce = { record in journal.note(record) }
         return router

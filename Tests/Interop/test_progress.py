@@ -1,10 +1,17 @@
 """The official MCP SDK hears, while a tool is at work, how far it has come."""
 
+import http.client
+import json
+import secrets
 import time
+from urllib.parse import urlsplit
 
+import anyio
 import pytest
 
 from harness import sdk
+from harness.model import Model
+from harness.raw import RawClient, RawPerson
 from harness.sdk import SdkClient, structured
 
 pytestmark = pytest.mark.sdk
@@ -103,3 +110,81 @@ def test_drafting_reports_each_step(mode, workshop, person, callback, vault):
         return True
 
     assert client.run(journey, ticking(person))
+
+
+@pytest.fixture(scope="module")
+def model(vault):
+    key = "sk-" + secrets.token_urlsafe(24)
+    vault.keep("model key", key)
+    model = Model(key, "A desk of oak from the hills behind our workshop. Come and see it.")
+    yield model
+    model.close()
+
+
+@pytest.fixture(scope="module")
+def patient(model, start_demo, tmp_path_factory):
+    """A server whose drafts take as long as a test wants."""
+    path = tmp_path_factory.mktemp("keys") / "model"
+    path.write_text(model.key + "\n")
+    path.chmod(0o600)
+    return start_demo("--ai-endpoint", model.base, "--ai-model", "oak-1", "--ai-key-file", str(path))
+
+
+def streamed(server, token, name, **arguments):
+    """The lines of an answer as they come, of a call that asks for no reports."""
+    place = urlsplit(server.resource)
+    connection = http.client.HTTPConnection(place.hostname, place.port, timeout=60)
+    message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": arguments}}
+    connection.request("POST", place.path, json.dumps(message), {
+        "Content-Type": "application/json", "Accept": "application/json, text/event-stream",
+        "MCP-Protocol-Version": "2025-11-25", "Authorization": f"Bearer {token}",
+    })
+    answer = connection.getresponse()
+    assert answer.status == 200, answer.status
+    try:
+        while line := answer.readline():
+            yield line.decode()
+    finally:
+        connection.close()
+
+
+def test_a_long_call_is_kept_alive_and_no_client_minds(patient, model, person, callback, vault):
+    client = SdkClient(patient.resource, callback, vault, "legacy")
+    raw = RawClient(patient)
+    query = RawPerson(patient).approve(raw.authorization(scope="workspace:read posts:read posts:write"))
+    token = raw.redeem(query["code"]).json["access_token"]
+    vault.keep("access_token", token)
+    model.answering.clear()
+
+    def read(asked):
+        lines = []
+        for line in streamed(patient, token, "create_ai_post", **asked):
+            lines.append(line)
+            if line.startswith(":"):
+                # The other client's stream began earlier, so it has had its comment.
+                model.answering.set()
+        return lines
+
+    async def journey(session):
+        studio = structured(await session.call_tool("list_workspaces", {}))["workspaces"][0]["id"]
+        asked = {"workspaceId": studio, "prompt": "Announce our oak desk. It is made of oak from Voss."}
+        made = []
+
+        async def draft():
+            made.append(structured(await session.call_tool("create_ai_post", asked)))
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(draft)
+            while not model.requests:
+                await anyio.sleep(0.05)
+            lines = await anyio.to_thread.run_sync(read, asked)
+        return made[0], lines
+
+    try:
+        made, lines = client.run(journey, ticking(person))
+    finally:
+        model.answering.set()
+    assert made["status"] == "DRAFT" and "oak" in made["caption"]
+    assert lines[0] == ": keep-alive\n" and lines[1] == "\n"
+    (data,) = [line for line in lines if line.startswith("data: ")]
+    assert json.loads(data[6:])["result"]["structuredContent"]["status"] == "DRAFT"

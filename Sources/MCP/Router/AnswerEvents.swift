@@ -2,12 +2,12 @@
 ///
 /// Whoever stops reading it, or drops it, cancels the task of the tool.
 public final class AnswerEvents: Sendable, Equatable {
-    private let first: [UInt8]
+    private let first: ProgressStream.Event
     private let rest: AsyncStream<ProgressStream.Event>
     private let task: Task<Void, Never>
 
     init(
-        first: [UInt8],
+        first: ProgressStream.Event,
         rest: AsyncStream<ProgressStream.Event>,
         of task: Task<Void, Never>
     ) {
@@ -28,16 +28,21 @@ public final class AnswerEvents: Sendable, Equatable {
     /// - Throws: What `write` throws; the task of the tool is cancelled then.
     public func send(_ write: ([UInt8]) async throws -> Void) async throws {
         defer { task.cancel() }
-        try await write(EventStream.bytes(of: [first]))
+        if let bytes = Self.bytes(of: first) { try await write(bytes) }
         for await event in rest {
-            switch event {
-            case .report(let bytes), .answer(.result(let bytes)):
-                try await write(EventStream.bytes(of: [bytes]))
-            case .answer(.error(let error, let id)):
-                try await write(EventStream.bytes(of: [AnswerWriter.error(error, id)]))
-            // A call that began is answered by a result or an error.
-            case .answer: return
-            }
+            guard let bytes = Self.bytes(of: event) else { return }
+            try await write(bytes)
+        }
+    }
+
+    /// The bytes of an event; `nil` for an answer that a call which began does not get.
+    private static func bytes(of event: ProgressStream.Event) -> [UInt8]? {
+        switch event {
+        case .report(let bytes), .answer(.result(let bytes)): EventStream.bytes(of: [bytes])
+        case .beat: KeepAlive.comment
+        case .answer(.error(let error, let id)):
+            EventStream.bytes(of: [AnswerWriter.error(error, id)])
+        case .answer: nil
         }
     }
 

@@ -37,7 +37,7 @@ extension MCPRouter {
         case .refused(let answer): return answer
         case .ready(let ready): call = ready
         }
-        guard let stream = ProgressStream(for: call, exchange) else {
+        guard let stream = ProgressStream(for: call, exchange, keepAlive) else {
             return await finished(call, exchange, nil)
         }
         return await stream.answer { report in await finished(call, exchange, report) }

@@ -20,10 +20,19 @@ public struct MCPRouter: Sendable {
     /// without it every call waits.
     public var observeAtOnce: (@Sendable (CallRecord) -> Void)?
     /// Binds questions to their calls; without it a person who wants to be asked cannot be.
-    public var confirmation: CallConfirmation?
+    public var confirmation: CallConfirmation? {
+        get { asking.confirmation }
+        set { asking.confirmation = newValue }
+    }
     /// Has a person agree on a page, whose client cannot ask; without it such a call is refused.
-    public var approvals: (any CallApprovals)?
+    public var approvals: (any CallApprovals)? {
+        get { asking.approvals }
+        set { asking.approvals = newValue }
+    }
+    /// Keeps open streams alive; without it they are silent while their tools are.
+    public var keepAlive: KeepAlive?
     private let introspector: any TokenIntrospector
+    private var asking: (confirmation: CallConfirmation?, approvals: (any CallApprovals)?)
 
     /// Puts a router together.
     ///
@@ -52,6 +61,7 @@ public struct MCPRouter: Sendable {
         self.now = now
         self.observe = observe
         answers = StaticAnswers(identity: identity, catalogue: catalogue)
+        asking = (nil, nil)
     }
 
     /// Answers one request.

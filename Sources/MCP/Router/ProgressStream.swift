@@ -1,10 +1,11 @@
 internal import JSON
 private import Primitives
 
-/// A call whose client wants to hear how far it has come (MCP "Progress").
+/// A call whose answer may become a stream: of reports how far it has come (MCP "Progress"), where
+/// its client wants them, and of comments that keep the connection alive.
 ///
-/// Until the tool reports something the answer may still become one JSON text or a refusal, since
-/// an HTTP status cannot be taken back. From the first report on it is a stream of events.
+/// Until there is something to send the answer may still become one JSON text or a refusal, since
+/// an HTTP status cannot be taken back. From then on it is a stream of events.
 struct ProgressStream {
     /// What a tool calls to say how far it has come.
     typealias Report = @Sendable (ToolProgress) -> Void
@@ -12,23 +13,26 @@ struct ProgressStream {
     /// What is sent while a call runs.
     enum Event: Sendable {
         case report([UInt8])
+        case beat
         case answer(Answer)
     }
 
     /// Reports that may wait for a slow client; then the oldest gives way, as the newest says all.
     private static let maximumWaiting = 64
 
-    private let token: RequestID
+    private let token: RequestID?
+    private let keepAlive: KeepAlive?
     private let revision: ProtocolRevision
     private let id: RequestID
 
-    /// Makes a stream for a call that asked for reports, may have a stream, and calls a tool that
-    /// makes reports.
-    init?(for call: PreparedCall, _ exchange: Exchange) {
-        guard let token = call.progressToken, !exchange.isBatchEntry,
-            exchange.request.takesEvents
+    /// Makes a stream for a call that may have one, and whose tool takes its time: such tools make
+    /// reports, whether the client asked for them or not.
+    init?(for call: PreparedCall, _ exchange: Exchange, _ keepAlive: KeepAlive?) {
+        guard call.progressToken != nil || (keepAlive != nil && call.entry.tool.reportsProgress),
+            !exchange.isBatchEntry, exchange.request.takesEvents
         else { return nil }
-        self.token = token
+        token = call.progressToken
+        self.keepAlive = keepAlive
         revision = call.revision
         id = call.id
     }
@@ -38,23 +42,30 @@ struct ProgressStream {
     /// The task is cancelled with the caller's, or when nobody reads the events any more; a call
     /// that was begun ends, and is recorded, all the same.
     ///
-    /// - Parameter run: Runs the call, given where it may report.
-    /// - Returns: What `run` returned where nothing was reported before, and else the events.
-    func answer(_ run: @escaping @Sendable (@escaping Report) async -> Answer) async -> Answer {
+    /// - Parameter run: Runs the call, given where it may report if anybody wants to hear it.
+    /// - Returns: What `run` returned where nothing was sent before, and else the events.
+    func answer(_ run: @escaping @Sendable (Report?) async -> Answer) async -> Answer {
         let (events, continuation) = AsyncStream.makeStream(
             of: Event.self,
             bufferingPolicy: .bufferingNewest(Self.maximumWaiting)
         )
-        let reports = Reports(token: token, revision: revision, continuation)
-        let task = Task {
-            let answer = await run { progress in reports.add(progress) }
+        let reports = Reports(revision: revision, continuation)
+        let task = Task { [token, keepAlive] in
+            let pulse = keepAlive.map { keepAlive in
+                Task { await keepAlive.run { continuation.yield(.beat) } }
+            }
+            let report = token.map { token -> Report in
+                { progress in reports.add(progress, under: token) }
+            }
+            let answer = await run(report)
+            pulse?.cancel()
             reports.end(answer)
         }
         for await event in events {
             switch event {
             case .answer(let answer): return answer
-            case .report(let bytes):
-                return .stream(AnswerEvents(first: bytes, rest: events, of: task))
+            case .report, .beat:
+                return .stream(AnswerEvents(first: event, rest: events, of: task))
             }
         }
         // Only a cancelled caller comes here, and nobody reads its answer.
@@ -65,23 +76,20 @@ struct ProgressStream {
 
 /// The reports of one call on their way into its stream.
 private final class Reports: Sendable {
-    private let token: RequestID
     private let revision: ProtocolRevision
     private let continuation: AsyncStream<ProgressStream.Event>.Continuation
     private let completed = Lock<Int?>(-1)
 
     init(
-        token: RequestID,
         revision: ProtocolRevision,
         _ continuation: AsyncStream<ProgressStream.Event>.Continuation
     ) {
-        self.token = token
         self.revision = revision
         self.continuation = continuation
     }
 
     /// Passes on a report that says more than the last one, until the call has ended.
-    func add(_ progress: ToolProgress) {
+    func add(_ progress: ToolProgress, under token: RequestID) {
         completed.withLock { completed in
             guard let last = completed, progress.completed > last else { return }
             completed = progress.completed
