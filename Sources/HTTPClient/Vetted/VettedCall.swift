@@ -16,12 +16,13 @@ final class VettedCall: ByteStreamDelegate, @unchecked Sendable {
     struct Surroundings: Sendable {
         let configuration: VettedConfiguration
         let resolver: any HostResolver
-        let trust: TLSClientContext
+        /// The authorities of the configuration; `nil` are the system's.
+        let trust: TLSClientContext?
         let gate: ParallelGate
     }
 
     private enum Phase: Equatable {
-        case new, waiting, lookingUp, connecting, exchanging, done
+        case new, waiting, lookingUp, readingAuthorities, connecting, exchanging, done
     }
 
     let loop: EventLoop
@@ -39,6 +40,7 @@ final class VettedCall: ByteStreamDelegate, @unchecked Sendable {
     /// What belongs to the way to the server.
     private struct Connection {
         var lookup: Task<Void, Never>?
+        var trust: TLSClientContext?
         var candidates: [SocketAddress] = []
         var stream: ByteStream?
     }
@@ -92,7 +94,7 @@ final class VettedCall: ByteStreamDelegate, @unchecked Sendable {
         case .connecting where MonotonicInstant.now() < deadline:
             connection.stream?.close()
             connectToNext(lastFailure: .unreachable("it does not accept connections in time"))
-        case .new, .waiting, .connecting, .exchanging, .done:
+        case .new, .waiting, .readingAuthorities, .connecting, .exchanging, .done:
             finish(.failure(.deadlineExceeded))
         }
     }
@@ -152,6 +154,33 @@ extension VettedCall {
         }
         let tried = addresses.prefix(max(1, surroundings.configuration.maximumAddressesTried))
         connection.candidates = tried.map { SocketAddress(ip: $0, port: port) }
+        connection.trust = surroundings.trust ?? TLSClientContext.systemIfRead
+        guard target.url.isSecure, connection.trust == nil else { return connect() }
+        enter(.readingAuthorities)
+        let loop = loop
+        connection.lookup = Task {
+            let result: Result<TLSClientContext, TLSError>
+            do throws(TLSError) {
+                result = .success(try await TLSClientContext.system())
+            } catch {
+                result = .failure(error)
+            }
+            loop.execute { self.readAuthorities(result) }
+        }
+    }
+
+    private func readAuthorities(_ result: Result<TLSClientContext, TLSError>) {
+        guard phase == .readingAuthorities else { return }
+        switch result {
+        case .success(let trust):
+            connection.trust = trust
+            connect()
+        case .failure(let error):
+            finish(.failure(.untrusted("\(error)")))
+        }
+    }
+
+    private func connect() {
         connectToNext(lastFailure: .unreachable("it has no address"))
     }
 
@@ -162,8 +191,7 @@ extension VettedCall {
         let patience = surroundings.configuration.connectMilliseconds
         enter(.connecting, forAtMost: connection.candidates.isEmpty ? nil : patience)
         do {
-            let isSecure = target.url.isSecure
-            let session = try isSecure ? surroundings.trust.makeSession(host: target.url.host) : nil
+            let session = try session()
             let stream = try ByteStream(connectingTo: address, on: loop, tls: session)
             connection.stream = stream
             try stream.open(delegate: self)
@@ -173,6 +201,15 @@ extension VettedCall {
             connection.stream?.close()
             connectToNext(lastFailure: .unreachable("\(error)"))
         }
+    }
+
+    /// The TLS side of a new connection, or `nil` for a URL without TLS.
+    private func session() throws(TLSError) -> TLSSession? {
+        guard target.url.isSecure else { return nil }
+        guard let trust = connection.trust else {
+            throw .authoritiesUnusable(file: nil, reason: "they were not read")
+        }
+        return try trust.makeSession(host: target.url.host)
     }
 }
 

@@ -22,17 +22,20 @@ public final class VettedClient: Sendable {
     ///   - group: The loops to work on.
     ///   - resolver: What names mean.
     ///   - configuration: Where requests may go, and how many.
-    /// - Throws: ``OutboundClientSetupError`` when the trusted authorities cannot be read.
+    /// - Throws: ``OutboundClientSetupError`` when the configuration's authorities cannot be read;
+    ///   the system's are read with the first call that needs them.
     public init(
         on group: EventLoopGroup,
         resolver: any HostResolver,
         configuration: VettedConfiguration = VettedConfiguration()
     ) throws(OutboundClientSetupError) {
-        let trust: TLSClientContext
-        do throws(TLSError) {
-            trust = try TLSClientContext(authoritiesFile: configuration.authoritiesFile)
-        } catch {
-            throw .authoritiesUnusable("\(error)")
+        var trust: TLSClientContext?
+        if let file = configuration.authoritiesFile {
+            do throws(TLSError) {
+                trust = try TLSClientContext(authoritiesFile: file)
+            } catch {
+                throw .authoritiesUnusable("\(error)")
+            }
         }
         loops = group.loops
         surroundings = VettedCall.Surroundings(

@@ -1,3 +1,5 @@
+private import Synchronization
+
 /// What this process trusts when it calls a server over TLS.
 ///
 /// Verification of the chain and of the name cannot be turned off.
@@ -5,6 +7,8 @@ public final class TLSClientContext: Sendable {
     private let handle: TLSContextHandle
 
     /// Trusts the system's authorities, or only those in `authoritiesFile`.
+    ///
+    /// Reading the system's takes some 20 ms and 1 MB; see ``system()`` for sharing them.
     ///
     /// - Parameter authoritiesFile: A PEM file with certificates of authorities, or `nil`.
     /// - Throws: ``TLSError/authoritiesUnusable(file:reason:)`` when they cannot be read.
@@ -26,5 +30,33 @@ public final class TLSClientContext: Sendable {
         let session = try handle.makeSession()
         try session.actAsClient(of: host)
         return session
+    }
+}
+
+// The system's authorities, read once for the process and not before somebody is called.
+extension TLSClientContext {
+    private static let systemWasRead = Atomic(false)
+    private static let readSystem = Result<TLSClientContext, TLSError> { () throws(TLSError) in
+        try TLSClientContext()
+    }
+
+    /// The context that trusts the system's authorities, or `nil` while nobody has asked for it
+    /// with ``system()``. It never waits.
+    public static var systemIfRead: TLSClientContext? {
+        systemWasRead.load(ordering: .acquiring) ? try? readSystem.get() : nil
+    }
+
+    /// The one context of this process that trusts the system's authorities.
+    ///
+    /// The first call reads them, which takes some 20 ms, and all leave the caller's loop for that.
+    /// What changes in the system's files later counts from the next start.
+    ///
+    /// - Returns: The context.
+    /// - Throws: ``TLSError/authoritiesUnusable(file:reason:)`` when they cannot be read.
+    @concurrent
+    public static func system() async throws(TLSError) -> TLSClientContext {
+        let result = readSystem
+        systemWasRead.store(true, ordering: .releasing)
+        return try result.get()
     }
 }

@@ -20,7 +20,8 @@ struct VettedScene: Sendable {
     struct Options {
         var certificate = TestCertificates.other
         var key = TestCertificates.otherKey
-        var authorities = TestCertificates.authority
+        /// `nil` leaves it to the system's.
+        var authorities: String? = TestCertificates.authority
         /// `nil` makes the server speak plain HTTP.
         var isServerSecure = true
         var answers: [ScriptedResolver.Answer] = [.addresses(["127.0.0.1"])]
@@ -49,7 +50,9 @@ struct VettedScene: Sendable {
         )
         let server = try await LoopbackServer(on: loop, tls: options.isServerSecure ? tls : nil)
         var configuration = options.configuration
-        configuration.authoritiesFile = folder.write(options.authorities, to: "authorities.pem")
+        configuration.authoritiesFile = options.authorities.map {
+            folder.write($0, to: "authorities.pem")
+        }
         configuration.policy.ports = [server.address.port]
         configuration.policy.addresses.exemptions += [
             try #require(AddressExemption(parsing: "127.0.0.0/8"))
