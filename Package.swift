@@ -14,6 +14,12 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// Keeps the engine for regular expressions out of the program, a megabyte that every module imports
+/// unasked and a single search for a text in a text links; `String+Search.swift` is for those.
+let lean: [SwiftSetting] = [
+    .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
+]
+
 /// For the thin layer of commands: the optimizer of Swift 6.3.1 crashes when it specializes an
 /// async function for one of their throwing closures, and a command runs each of them once.
 let unoptimized: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
@@ -28,7 +34,7 @@ func layer(
         name: name,
         dependencies: dependencies,
         resources: resources,
-        swiftSettings: strict
+        swiftSettings: strict + lean
     )
 }
 
@@ -132,7 +138,7 @@ let package = Package(
         .executableTarget(
             name: "wayleave",
             dependencies: ["Primitives", "JSON", "Administration", "Server"],
-            swiftSettings: strict + unoptimized
+            swiftSettings: strict + lean + unoptimized
         ),
 
         // Fills a database for `make bench`; never part of the product.

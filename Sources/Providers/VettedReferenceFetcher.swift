@@ -128,8 +128,8 @@ struct PageText {
             line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         }
         var tidy = lines.filter { !$0.isEmpty }.joined(separator: "\n")
-        for (entity, character) in entities { tidy = tidy.replacing(entity, with: character) }
-        tidy = tidy.replacing("&amp;", with: "&")
+        for (entity, character) in entities { tidy = tidy.replacing(text: entity, with: character) }
+        tidy = tidy.replacing(text: "&amp;", with: "&")
         let scalars = tidy.unicodeScalars.filter { $0.value >= 0x20 || $0 == "\n" }
         var result = ""
         result.unicodeScalars.append(contentsOf: scalars.prefix(DraftReference.maximumLength))

@@ -1,5 +1,6 @@
 #include "AllocationCounter.h"
 
+#include <malloc.h>
 #include <stddef.h>
 
 #if defined(__has_feature)
@@ -11,6 +12,7 @@
 #if defined(SANITIZED) || !defined(__GLIBC__)
 
 uint64_t wl_test_allocations(void) { return 0; }
+int64_t wl_test_live_bytes(void) { return 0; }
 int wl_test_allocations_are_counted(void) { return 0; }
 
 #else
@@ -22,25 +24,32 @@ extern void *__libc_realloc(void *memory, size_t size);
 extern void __libc_free(void *memory);
 
 static __thread uint64_t allocations;
+static __thread int64_t live_bytes;
 
-void *malloc(size_t size) {
+static void *counted(void *memory) {
     allocations++;
-    return __libc_malloc(size);
+    live_bytes += (int64_t)malloc_usable_size(memory);
+    return memory;
 }
 
-void *calloc(size_t count, size_t size) {
-    allocations++;
-    return __libc_calloc(count, size);
-}
+void *malloc(size_t size) { return counted(__libc_malloc(size)); }
+
+void *calloc(size_t count, size_t size) { return counted(__libc_calloc(count, size)); }
 
 void *realloc(void *memory, size_t size) {
-    allocations++;
-    return __libc_realloc(memory, size);
+    int64_t before = (int64_t)malloc_usable_size(memory);
+    void *moved = __libc_realloc(memory, size);
+    if (moved || size == 0) live_bytes -= before;
+    return counted(moved);
 }
 
-void free(void *memory) { __libc_free(memory); }
+void free(void *memory) {
+    live_bytes -= (int64_t)malloc_usable_size(memory);
+    __libc_free(memory);
+}
 
 uint64_t wl_test_allocations(void) { return allocations; }
+int64_t wl_test_live_bytes(void) { return live_bytes; }
 int wl_test_allocations_are_counted(void) { return 1; }
 
 #endif

@@ -40,6 +40,9 @@ public struct RequestParser: Sendable {
         case refused(MessageFault)
     }
 
+    /// More memory than this is given back between two requests.
+    private static let keptCapacity = 4 * 1_024
+
     private let limits: HTTPLimits
     private var buffer: [UInt8] = []
     /// Where the part being read (head, body, trailers) begins in `buffer`.
@@ -85,6 +88,15 @@ public struct RequestParser: Sendable {
         makeRoom()
         // Sound: the pointer is used only inside the closure, while the span is borrowed.
         unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
+    }
+
+    /// Gives back what a large request has made the buffer grow by; a usual one is kept.
+    ///
+    /// Call it when no more bytes are at hand.
+    public mutating func releaseMemory() {
+        guard base == buffer.count, buffer.capacity > Self.keptCapacity else { return }
+        buffer = []
+        (base, position) = (0, 0)
     }
 
     /// Reads on and says what to do; call it again until it answers ``Action/needsMoreBytes``.

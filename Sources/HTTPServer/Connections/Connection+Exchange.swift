@@ -14,13 +14,12 @@ extension Connection {
         stream.loop.workLater(self)
     }
 
-    /// Answers the request that waits, or hands it to the connection's task.
+    /// Answers the request that waits, or hands it to a task.
     func work() {
         guard let served = waiting.take(), phase == .handling else { return }
         let answer = server.core.handler.respondAtOnce(to: served.request, in: served.context)
         if let answer { return send(server.core.sound(answer), to: served.request) }
-        guard pipeline.put(served) else { return }
-        pipeline.task = Task(executorPreference: stream.loop) { await self.serve() }
+        pipeline.task = server.tasks.serve(served, of: self)
     }
 
     private func send(_ response: HTTPResponse, to request: HTTPRequest) {
@@ -55,24 +54,18 @@ extension Connection {
         )
     }
 
-    /// The body of the connection's task.
-    private func serve() async {
-        while let served = await nextRequest() {
-            guard phase == .handling else { continue }
-            let response = await server.core.handler.respond(
-                to: served.request,
-                in: served.context
-            )
-            // The deadline may have answered meanwhile, or the client may have gone.
-            guard phase == .handling else { continue }
-            await answer(served.request, with: server.core.sound(response))
-        }
+    /// Lets the handler answer; runs in a task of the loop.
+    func serve(_ served: ServedRequest) async {
+        guard phase == .handling else { return }
+        let response = await server.core.handler.respond(to: served.request, in: served.context)
+        // The deadline may have answered meanwhile, or the client may have gone.
+        guard phase == .handling else { return }
+        await answer(served.request, with: server.core.sound(response))
     }
 
-    private func nextRequest() async -> ServedRequest? {
-        if let served = pipeline.takeNext() { return served }
-        // Resumed exactly once: by the next request or by the end of the connection.
-        return await unsafe withUnsafeContinuation { unsafe pipeline.park($0) }
+    /// Lets go of the task, which serves others from now on.
+    func taskIsDone(_ task: RequestTask) {
+        if pipeline.task === task { pipeline.task = nil }
     }
 
     private func answer(_ request: HTTPRequest, with response: HTTPResponse) async {

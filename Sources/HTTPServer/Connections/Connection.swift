@@ -5,8 +5,8 @@ internal import Transport
 /// One client's connection, from accept to close, on one loop.
 ///
 /// Requests are answered one after the other: the next is parsed when the answer before it is
-/// queued. A request that nothing has to be waited for is answered without a task; one task serves
-/// all others, so that they cost a resumption each.
+/// queued. A request that nothing has to be waited for is answered without a task; a task of the
+/// loop serves any other.
 final class Connection: LoopWorker, @unchecked Sendable {
     // @unchecked Sendable: it lives on its loop; every property is touched on that thread only.
 
@@ -76,7 +76,6 @@ final class Connection: LoopWorker, @unchecked Sendable {
         phase = .closed
         deadline.retire()
         stream.close()
-        pipeline.end()
         server.remove(self)
     }
 
@@ -86,7 +85,6 @@ final class Connection: LoopWorker, @unchecked Sendable {
         phase = .lingering
         deadline.clear()
         stream.finishSending()
-        pipeline.end()
     }
 
     /// Reads requests out of what has arrived, as far as they can be answered now.
@@ -114,7 +112,9 @@ final class Connection: LoopWorker, @unchecked Sendable {
         }
         switch parser.phase {
         case .idle where server.isDraining: finish()
-        case .idle: deadline.await(.idle)
+        case .idle:
+            parser.releaseMemory()
+            deadline.await(.idle)
         case .head: deadline.await(.head)
         case .body: deadline.await(.body)
         case .refused: break

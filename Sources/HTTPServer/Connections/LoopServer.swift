@@ -8,6 +8,8 @@ final class LoopServer: @unchecked Sendable {
 
     let core: ServerCore
     let loop: EventLoop
+    /// What serves requests that have to wait for something.
+    let tasks: RequestTasks
     private(set) var isDraining = false
     private var names: RequestNames
     private var date: DateCache
@@ -19,6 +21,7 @@ final class LoopServer: @unchecked Sendable {
     init(core: ServerCore, loop: EventLoop, seed: UInt64) {
         self.core = core
         self.loop = loop
+        tasks = RequestTasks(on: loop)
         names = RequestNames(seed: seed)
         date = DateCache(clock: core.clock)
     }
@@ -55,6 +58,7 @@ final class LoopServer: @unchecked Sendable {
         let connection = Connection(stream, from: peer.ip, of: self)
         connection.position = connections.count
         connections.append(connection)
+        tasks.open()
         connection.begin()
     }
 
@@ -77,7 +81,9 @@ final class LoopServer: @unchecked Sendable {
             last.position = connection.position
         }
         core.release()
-        if connections.isEmpty { endDrain() }
+        guard connections.isEmpty else { return }
+        tasks.close()
+        endDrain()
     }
 
     func dateValue() -> [UInt8] { date.value(at: loop.now) }

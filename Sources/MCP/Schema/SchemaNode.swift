@@ -80,7 +80,7 @@ extension SchemaNode {
             var words: [String] = []
             for (name, set) in Self.names.reversed() where isSuperset(of: set) {
                 if name == "integer", contains(.fraction) { continue }
-                let article = "aio".contains(name.prefix(1)) ? "an" : "a"
+                let article = "aio".contains { name.first == $0 } ? "an" : "a"
                 words.append(name == "null" ? name : "\(article) \(name)")
             }
             return words.isEmpty ? "absent" : words.joined(separator: " or ")

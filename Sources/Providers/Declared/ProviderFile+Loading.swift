@@ -17,7 +17,7 @@ extension ProviderFile {
         do {
             bytes = try WholeFile.read(path, maximumBytes: maximumBytes)
             // A file that leaves its secrets to others is no secret itself.
-            if String(decoding: bytes, as: UTF8.self).contains("\"clientSecret\"") {
+            if String(decoding: bytes, as: UTF8.self).contains(text: "\"clientSecret\"") {
                 try SecretFile.judge(path, log: log)
             }
         } catch {

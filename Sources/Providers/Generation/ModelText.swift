@@ -1,4 +1,5 @@
 internal import JSON
+private import Primitives
 internal import Publishing
 
 /// Caption and headline, as they are found in a model's text.
@@ -36,8 +37,7 @@ struct ModelText: Equatable {
     private static func withoutThoughts(_ text: String) -> String {
         let text = trimmed(text)
         guard text.hasPrefix("<think>") else { return text }
-        let parts = text.split(separator: "</think>", maxSplits: 1)
-        return parts.count == 2 ? String(parts[1]) : ""
+        return text.parted(byText: "</think>")?.after ?? ""
     }
 
     /// The text without a fence of Markdown around all of it.

@@ -40,7 +40,7 @@ struct MastodonSession: Sendable {
     func refusal(_ answer: NetworkClient.Answer) -> PublishOutcome {
         switch answer.status {
         case 401: return .shutOut(message: answer.said("The server does not accept the token."))
-        case 403 where answer.words.contains("scope"):
+        case 403 where answer.words.contains(text: "scope"):
             return .shutOut(message: answer.said("The permission does not cover publishing."))
         case 408, 425, 429, 500...599:
             return .busy(

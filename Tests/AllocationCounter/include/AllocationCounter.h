@@ -10,6 +10,10 @@
 /// has an allocator of its own.
 uint64_t wl_test_allocations(void);
 
+/// The bytes that the running thread has allocated and not given back, less what it gave back of
+/// other threads' and of aligned memory; only a difference says something.
+int64_t wl_test_live_bytes(void);
+
 /// Whether allocations are counted in this build.
 int wl_test_allocations_are_counted(void);
 

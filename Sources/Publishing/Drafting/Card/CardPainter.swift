@@ -1,3 +1,5 @@
+private import Primitives
+
 /// Draws square cards with the headline in the brand's colours, without a network.
 ///
 /// A card is SVG: exact at every size and a few kilobytes. Layout and colours follow from the
@@ -58,7 +60,7 @@ public struct CardPainter: ImageGenerator {
 
     private static func fonts(_ brief: DraftBrief) -> String {
         let own = brief.brand?.fonts.first.map { name in
-            "'\(CardText.escaped(name.replacing("'", with: "")))', "
+            "'\(CardText.escaped(name.replacing(text: "'", with: "")))', "
         }
         return (own ?? "") + "sans-serif"
     }

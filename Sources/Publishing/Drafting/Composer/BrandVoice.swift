@@ -24,18 +24,20 @@ struct BrandVoice {
     init(_ kit: BrandKit.Content?) {
         self.kit = kit
         let voice = ASCII.lowercased(kit?.voice ?? "")
-        isFormal = Self.formal.contains(where: voice.contains(_:))
+        isFormal = Self.formal.contains(where: voice.contains(text:))
         let forbidden = (kit?.donts ?? []) + [voice]
-        mayExclaim = !forbidden.contains { ASCII.lowercased($0).contains("exclamation") }
+        mayExclaim = !forbidden.contains { ASCII.lowercased($0).contains(text: "exclamation") }
     }
 
     /// The text as the brand speaks.
     func spoken(_ text: String) -> String {
         var text = text
         if isFormal {
-            for (short, long) in Self.contractions { text = text.replacing(short, with: long) }
+            for (short, long) in Self.contractions {
+                text = text.replacing(text: short, with: long)
+            }
         }
-        return mayExclaim ? text : text.replacing("!", with: ".")
+        return mayExclaim ? text : text.replacing(text: "!", with: ".")
     }
 
     /// What to look at before the text is used.
@@ -44,11 +46,12 @@ struct BrandVoice {
         let lower = ASCII.lowercased(text)
         var warnings: [String] = []
         for rule in kit.donts {
-            for word in Self.quoted(rule) where lower.contains(ASCII.lowercased(word)) {
+            for word in Self.quoted(rule) where lower.contains(text: ASCII.lowercased(word)) {
                 warnings.append("The text has “\(word)”, which the brand kit asks to avoid.")
             }
         }
-        let open = kit.dos + kit.donts.filter { !ASCII.lowercased($0).contains("exclamation") }
+        let open =
+            kit.dos + kit.donts.filter { !ASCII.lowercased($0).contains(text: "exclamation") }
         if !open.isEmpty {
             let rules = open.prefix(6).joined(separator: "; ")
             warnings.append("Check the text against the brand kit: \(rules).")

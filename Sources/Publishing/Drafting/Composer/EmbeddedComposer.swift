@@ -135,13 +135,16 @@ private struct Composition {
         let sender = brief.sender.flatMap { $0.hasInk ? $0 : nil } ?? "our team"
         let text =
             template
-            .replacing("{w}", with: sender)
-            .replacing("{a}", with: brief.place?.audience.title ?? "everyone")
-            .replacing("{S}", with: Sentences.capitalised(subject))
-            .replacing("{s}", with: start)
+            .replacing(text: "{w}", with: sender)
+            .replacing(text: "{a}", with: brief.place?.audience.title ?? "everyone")
+            .replacing(text: "{S}", with: Sentences.capitalised(subject))
+            .replacing(text: "{s}", with: start)
         // A subject that brings its own mark needs no second one.
-        let marked = asks ? text.replacing("?.", with: "?").replacing("?!", with: "?") : text
-        return Sentences.capitalised(marked.replacing("??", with: "?").replacing("….", with: "…"))
+        let marked =
+            asks ? text.replacing(text: "?.", with: "?").replacing(text: "?!", with: "?") : text
+        return Sentences.capitalised(
+            marked.replacing(text: "??", with: "?").replacing(text: "….", with: "…")
+        )
     }
 
     /// A number below `count` that follows from the seed, another one for each purpose.

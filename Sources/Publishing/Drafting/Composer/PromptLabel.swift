@@ -1,3 +1,5 @@
+private import Primitives
+
 /// What a word or two before a colon say of what follows: `Event: open day`, `Tone: friendly`.
 enum PromptLabel: Equatable {
     /// The subject follows, and what to do with it.
@@ -79,9 +81,9 @@ struct LabelledSentence: Equatable {
     /// A colon in a time or an address stands before no space, and one before a quotation belongs
     /// to whoever is quoted.
     init?(_ sentence: String) {
-        guard let colon = sentence.firstRange(of: ": ") else { return nil }
-        head = Sentences.trimmed(String(sentence[..<colon.lowerBound]))
-        tail = Sentences.trimmed(String(sentence[colon.upperBound...]))
+        guard let parts = sentence.parted(byText: ": ") else { return nil }
+        head = Sentences.trimmed(parts.before)
+        tail = Sentences.trimmed(parts.after)
         let words = head.split(whereSeparator: \.isWhitespace).count
         guard head.hasInk, tail.hasInk, words <= Self.maximumHeadWords,
             !tail.prefix(1).contains(where: Self.quotationMarks.contains(_:))
