@@ -40,8 +40,7 @@ extension TLSClientContext {
         try TLSClientContext()
     }
 
-    /// The context that trusts the system's authorities, or `nil` while nobody has asked for it
-    /// with ``system()``. It never waits.
+    /// What ``system()`` returns, or `nil` while nobody has called it; this never waits.
     public static var systemIfRead: TLSClientContext? {
         systemWasRead.load(ordering: .acquiring) ? try? readSystem.get() : nil
     }
