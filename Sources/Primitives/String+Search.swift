@@ -57,3 +57,18 @@ extension String {
         return nil
     }
 }
+
+extension Substring {
+    /// Where the bytes of `part` occur first, or `nil`.
+    public func range(ofText part: String) -> Range<Index>? {
+        var start = utf8.startIndex
+        while true {
+            let rest = utf8[start...]
+            if rest.starts(with: part.utf8) {
+                return start..<utf8.index(start, offsetBy: part.utf8.count)
+            }
+            guard !rest.isEmpty else { return nil }
+            start = utf8.index(after: start)
+        }
+    }
+}

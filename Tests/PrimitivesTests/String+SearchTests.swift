@@ -17,6 +17,16 @@ struct StringSearchTests {
         #expect("a\r\nb".replacing(text: "\n", with: "") == "a\rb")
     }
 
+    @Test func `a place in a part of a text is one in the text`() throws {
+        let text = "é{{x}}{{y}}"
+        let first = try #require(text[...].range(ofText: "{{"))
+        #expect(text[..<first.lowerBound] == "é")
+        let rest = text[first.upperBound...]
+        #expect(rest.range(ofText: "}}{{").map { String(text[$0.upperBound...]) } == "y}}")
+        #expect(rest.range(ofText: "z") == nil)
+        #expect(text.suffix(0).range(ofText: "z") == nil)
+    }
+
     @Test func `a text is parted at the first occurrence`() throws {
         let parts = try #require("a</x>b</x>c".parted(byText: "</x>"))
         #expect(parts.before == "a")

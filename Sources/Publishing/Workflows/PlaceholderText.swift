@@ -18,9 +18,9 @@ struct PlaceholderText: Sendable {
         var parts: [Part] = []
         var rest = text[...]
         var start = text.startIndex
-        while let opening = rest.firstRange(of: "{{") {
+        while let opening = rest.range(ofText: "{{") {
             rest = rest[opening.upperBound...]
-            guard let closing = rest.firstRange(of: "}}"),
+            guard let closing = rest.range(ofText: "}}"),
                 let name = Self.name(rest[..<closing.lowerBound])
             else { continue }
             parts.append(.text(text[start..<opening.lowerBound]))
@@ -75,7 +75,7 @@ struct PlaceholderText: Sendable {
     }
 
     private static func name(_ text: Substring) -> String? {
-        let name = text.trimmingPrefix(while: \.isWhitespace)
+        let name = text.drop(while: \.isWhitespace)
         guard let last = name.lastIndex(where: { !$0.isWhitespace }) else { return nil }
         let trimmed = name[...last]
         guard trimmed.utf8.count <= longestName,
