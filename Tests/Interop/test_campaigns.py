@@ -5,8 +5,8 @@ import time
 import anyio
 import pytest
 
-from harness import http, sdk
-from harness.raw import RawClient, RawPerson
+from harness import sdk
+from harness.raw import RawClient, RawPerson, tool
 from harness.sdk import SdkClient, structured
 from harness.server import Process
 
@@ -80,20 +80,6 @@ class Successor(Process):
             "--database", str(demo.database), "--log-format", "json",
         )
         self.wait_for('"ready"')
-
-
-def tool(demo, token, name, **arguments):
-    answer = http.post_json(
-        demo.resource,
-        {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": arguments}},
-        {
-            "Accept": "application/json, text/event-stream",
-            "MCP-Protocol-Version": "2025-11-25",
-            "Authorization": f"Bearer {token}",
-        },
-    )
-    assert answer.status == 200, answer
-    return answer.json["result"]["structuredContent"]
 
 
 def test_a_campaign_survives_the_end_of_its_server(start_demo, vault):

@@ -12,24 +12,10 @@ from harness import http
 from harness.bluesky import Bluesky
 from harness.declared import Declared
 from harness.mastodon import Mastodon
-from harness.raw import RawClient, RawPerson, session_cookies
+from harness.raw import RawClient, RawPerson, session_cookies, tool
 from harness.server import BINARY
 
 SCOPES = "workspace:read social_profiles:read social_profiles:connect posts:read posts:write posts:publish"
-
-
-def tool(demo, token, name, **arguments):
-    answer = http.post_json(
-        demo.resource,
-        {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": arguments}},
-        {
-            "Accept": "application/json, text/event-stream",
-            "MCP-Protocol-Version": "2025-11-25",
-            "Authorization": f"Bearer {token}",
-        },
-    )
-    assert answer.status == 200, answer
-    return answer.json["result"]["structuredContent"]
 
 
 @pytest.fixture(scope="module")

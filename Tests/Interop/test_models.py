@@ -7,9 +7,8 @@ import urllib.request
 
 import pytest
 
-from harness import http
 from harness.model import Model
-from harness.raw import RawClient, RawPerson
+from harness.raw import RawClient, RawPerson, tool_result
 from harness.server import Process
 from test_publishing import SCOPES
 
@@ -97,30 +96,16 @@ def test_a_key_that_others_can_read_is_warned_of_once(start_demo, server, vault,
     assert "Other accounts" not in server.request_log
 
 
-def call(server, token, name, **arguments):
-    answer = http.post_json(
-        server.resource,
-        {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": arguments}},
-        {
-            "Accept": "application/json, text/event-stream",
-            "MCP-Protocol-Version": "2025-11-25",
-            "Authorization": f"Bearer {token}",
-        },
-    )
-    assert answer.status == 200, answer
-    return answer.json["result"]
-
-
 def test_a_model_writes_and_draws_and_its_failure_leaves_nothing(server, model):
     client = RawClient(server, client_name="Drafting assistant")
     query = RawPerson(server).approve(client.authorization(scope=SCOPES))
     token = client.redeem(query["code"]).json["access_token"]
     server.vault.keep("access_token", token)
-    workspaces = call(server, token, "list_workspaces")["structuredContent"]["workspaces"]
+    workspaces = tool_result(server, token, "list_workspaces")["structuredContent"]["workspaces"]
     studio = next(each["id"] for each in workspaces if each["name"] == "Northwind Studio")
 
     prompt = "Announce the oak desk that we finished this week"
-    result = call(
+    result = tool_result(
         server, token, "create_ai_post", workspaceId=studio, prompt=prompt, generateImage=True
     )
     assert result["isError"] is False, result
@@ -137,12 +122,12 @@ def test_a_model_writes_and_draws_and_its_failure_leaves_nothing(server, model):
     assert any(prompt in message["content"] for message in chat["messages"])
 
     def posts():
-        listed = call(server, token, "list_posts", workspaceId=studio, limit=50)
+        listed = tool_result(server, token, "list_posts", workspaceId=studio, limit=50)
         return [each["postGroupId"] for each in listed["structuredContent"]["posts"]]
 
     before = posts()
     model.failing = True
-    failed = call(server, token, "create_ai_post", workspaceId=studio, prompt=prompt)
+    failed = tool_result(server, token, "create_ai_post", workspaceId=studio, prompt=prompt)
     model.failing = False
     assert failed["isError"] is True
     error = failed["structuredContent"]["error"]

@@ -3,26 +3,11 @@
 import json
 import time
 
-from harness import http
-from harness.raw import RawClient, RawPerson
+from harness.raw import RawClient, RawPerson, tool
 
 SCOPES = (
     "workspace:read social_profiles:read posts:read posts:write posts:publish workflows:read workflows:run"
 )
-
-
-def tool(demo, token, name, **arguments):
-    answer = http.post_json(
-        demo.resource,
-        {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": arguments}},
-        {
-            "Accept": "application/json, text/event-stream",
-            "MCP-Protocol-Version": "2025-11-25",
-            "Authorization": f"Bearer {token}",
-        },
-    )
-    assert answer.status == 200, answer
-    return answer.json["result"]["structuredContent"]
 
 
 def connected(demo):

@@ -1,16 +1,16 @@
 """A server of the AT Protocol with one account, as its lexicons describe it."""
 
-import http.server
 import json
 import secrets
-import threading
 from urllib.parse import parse_qsl, urlsplit
+
+from .loopback import Loopback
 
 ACCOUNT = "did:plc:ewvi7nxzyoun6zhxrhs64oiz"
 HANDLE = "ada.example.com"
 
 
-class Bluesky:
+class Bluesky(Loopback):
     """Makes sessions for an app password and keeps records; access tokens end when a test says so."""
 
     def __init__(self, vault):
@@ -20,29 +20,12 @@ class Bluesky:
         self.access, self.refresh = set(), set()
         self.records = {}
         self.refreshed = 0
-        outer = self
+        super().__init__()
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                outer.send(self, *outer.answer(self, b""))
+    def answer(self, request, method, body):
+        self.send(request, *self.reply(request, body))
 
-            def do_POST(self):
-                outer.send(self, *outer.answer(self, self.rfile.read(int(self.headers.get("Content-Length", "0")))))
-
-            def log_message(self, *arguments):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.port = self.server.server_address[1]
-        self.origin = f"http://127.0.0.1:{self.port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-    def answer(self, request, body):
+    def reply(self, request, body):
         parts = urlsplit(request.path)
         query = dict(parse_qsl(parts.query))
         method = parts.path.removeprefix("/xrpc/com.atproto.")

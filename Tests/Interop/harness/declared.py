@@ -2,14 +2,14 @@
 
 import base64
 import hashlib
-import http.server
 import json
 import secrets
-import threading
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
+from .loopback import Loopback
 
-class Declared:
+
+class Declared(Loopback):
     """OAuth with PKCE and a client secret, two profiles, posts as JSON."""
 
     def __init__(self, vault):
@@ -17,27 +17,7 @@ class Declared:
         self.secret = secrets.token_urlsafe(24)
         vault.keep("client_secret", self.secret)
         self.codes, self.tokens, self.posts = {}, set(), []
-        outer = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                outer.answer(self, "GET", b"")
-
-            def do_POST(self):
-                outer.answer(self, "POST", self.rfile.read(int(self.headers["Content-Length"])))
-
-            def log_message(self, *arguments):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.port = self.server.server_address[1]
-        self.origin = f"http://127.0.0.1:{self.port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+        super().__init__()
 
     def declaration(self, secret_file):
         return {

@@ -2,16 +2,16 @@
 
 import base64
 import hashlib
-import http.server
 import json
 import secrets
-import threading
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+
+from .loopback import Loopback
 
 SCOPES = "read:accounts read:statuses write:media write:statuses"
 
 
-class Mastodon:
+class Mastodon(Loopback):
     """Registers applications, asks a person, gives tokens and takes statuses; refuses what the real one refuses."""
 
     def __init__(self, vault, maximum=500):
@@ -22,27 +22,7 @@ class Mastodon:
         self.requests = []
         # While this is a list, answers are kept there instead of being sent through the browser.
         self.held = None
-        outer = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                outer.answer(self, "GET", b"")
-
-            def do_POST(self):
-                outer.answer(self, "POST", self.rfile.read(int(self.headers["Content-Length"])))
-
-            def log_message(self, *arguments):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.port = self.server.server_address[1]
-        self.origin = f"http://127.0.0.1:{self.port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+        super().__init__()
 
     def answer(self, request, method, body):
         parts = urlsplit(request.path)

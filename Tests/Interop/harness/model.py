@@ -1,9 +1,10 @@
 """An OpenAI-compatible endpoint, as its public documents describe it: streamed texts, and pictures in base64."""
 
 import base64
-import http.server
 import json
 import threading
+
+from .loopback import Loopback
 
 # One red pixel.
 PNG = base64.b64decode(
@@ -11,7 +12,7 @@ PNG = base64.b64decode(
 )
 
 
-class Model:
+class Model(Loopback):
     """Streams `words` as one draft; with `failing` set it answers 500 to everything."""
 
     def __init__(self, key, words):
@@ -20,25 +21,13 @@ class Model:
         # What is asked waits for an answer while this is not set.
         self.answering = threading.Event()
         self.answering.set()
-        outer = self
+        super().__init__()
+        self.base = f"{self.origin}/v1"
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_POST(self):
-                outer.answer(self, json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-
-            def log_message(self, *arguments):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.base = f"http://127.0.0.1:{self.server.server_address[1]}/v1"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-    def answer(self, handler, body):
+    def answer(self, handler, method, body):
+        if method != "POST":
+            return handler.send_error(501)
+        body = json.loads(body)
         self.requests.append((handler.path, body))
         self.answering.wait(60)
         if handler.headers["Authorization"] != f"Bearer {self.key}":

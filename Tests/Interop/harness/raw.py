@@ -184,19 +184,31 @@ class RawClient:
         return answer.json
 
 
-def call_tool(demo, token, name="list_workspaces", resource=None):
+def call_tool(demo, token, name="list_workspaces", arguments=None, resource=None):
     """A legacy `tools/call` with a bearer token, as one HTTP request."""
     demo.vault.keep("access_token", token)
     return http.post_json(
         resource or demo.resource,
         {"jsonrpc": "2.0", "id": 1, "method": "tools/call",
-         "params": {"name": name, "arguments": {}}},
+         "params": {"name": name, "arguments": arguments or {}}},
         {
             "Accept": "application/json, text/event-stream",
             "MCP-Protocol-Version": "2025-11-25",
             "Authorization": f"Bearer {token}",
         },
     )
+
+
+def tool_result(demo, token, name, **arguments):
+    """The result of a call that was let in, be it an error of the tool."""
+    answer = call_tool(demo, token, name, arguments)
+    assert answer.status == 200, answer
+    return answer.json["result"]
+
+
+def tool(demo, token, name, **arguments):
+    """What a call that was let in says in `structuredContent`."""
+    return tool_result(demo, token, name, **arguments)["structuredContent"]
 
 
 def introspect(demo, token, headers=None, **fields):
