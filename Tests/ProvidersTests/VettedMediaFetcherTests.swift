@@ -154,40 +154,14 @@ private struct MediaScene {
         _ answer: @escaping @Sendable (HTTPRequest, RequestContext) async -> HTTPResponse,
         _ body: (MediaScene) async throws -> Void
     ) async throws {
-        let group = try EventLoopGroup(count: 1)
-        let server = WebServer(
-            configuration: HTTPServerConfiguration(
-                addresses: [SocketAddress(ip: .loopback, port: 0)]
-            ),
-            group: group,
-            handler: Server(answer: answer)
-        )
-        let origin = try #require(try server.start().first?.url)
-        try group.start()
-        var configuration = VettedConfiguration()
-        configuration.policy.requiresNormalForm = false
-        if isAllowed {
-            configuration.policy.addresses.exemptions = [
-                try #require(AddressExemption(parsing: "127.0.0.1"))
-            ]
+        try await LoopbackServer.with(Server(answer: answer)) { server in
+            let fetcher = VettedMediaFetcher(
+                client: try server.client(isAllowed: isAllowed),
+                log: SilentLog(),
+                deadlineMilliseconds: deadlineMilliseconds
+            )
+            try await body(MediaScene(fetcher: fetcher, origin: server.origin))
         }
-        let client = try VettedClient(
-            on: group,
-            resolver: SystemHostResolver(),
-            configuration: configuration
-        )
-        let fetcher = VettedMediaFetcher(
-            client: client,
-            log: SilentLog(),
-            deadlineMilliseconds: deadlineMilliseconds
-        )
-        do {
-            try await body(MediaScene(fetcher: fetcher, origin: origin))
-        } catch {
-            Issue.record(error)
-        }
-        await server.drain(withinMilliseconds: 2_000)
-        group.stop()
     }
 
     func fetch(_ path: String) async throws -> [UInt8] {

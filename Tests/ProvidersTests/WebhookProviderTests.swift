@@ -158,36 +158,14 @@ private struct WebhookScene {
         isAllowed: Bool = true,
         _ body: (WebhookScene) async throws -> Void
     ) async throws {
-        let group = try EventLoopGroup(count: 1)
-        let server = WebServer(
-            configuration: HTTPServerConfiguration(
-                addresses: [try SocketAddress(parsing: "127.0.0.1:0")]
-            ),
-            group: group,
-            handler: receiver
-        )
-        let origin = try #require(try server.start().first?.url)
-        try group.start()
-        var configuration = VettedConfiguration()
-        configuration.policy.requiresNormalForm = false
-        if isAllowed {
-            configuration.policy.addresses.exemptions = [
-                try #require(AddressExemption(parsing: "127.0.0.1"))
-            ]
+        try await LoopbackServer.with(receiver) { server in
+            let provider = WebhookProvider(
+                client: try server.client(isAllowed: isAllowed),
+                clock: ManualClock(),
+                log: SilentLog()
+            )
+            try await body(WebhookScene(provider: provider, endpoint: "\(server.origin)/hook"))
         }
-        let client = try VettedClient(
-            on: group,
-            resolver: SystemHostResolver(),
-            configuration: configuration
-        )
-        let provider = WebhookProvider(client: client, clock: ManualClock(), log: SilentLog())
-        do {
-            try await body(WebhookScene(provider: provider, endpoint: "\(origin)/hook"))
-        } catch {
-            Issue.record(error)
-        }
-        await server.drain(withinMilliseconds: 2_000)
-        group.stop()
     }
 
     func publication(

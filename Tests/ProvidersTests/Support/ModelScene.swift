@@ -24,35 +24,21 @@ struct ModelScene: Sendable {
         _ model: some HTTPHandler,
         _ body: (ModelScene) async throws -> Void
     ) async throws {
-        let group = try EventLoopGroup(count: 1)
-        let server = WebServer(
-            configuration: HTTPServerConfiguration(
-                addresses: [try SocketAddress(parsing: "127.0.0.1:0")]
-            ),
-            group: group,
-            handler: model
-        )
-        let origin = try #require(try server.start().first?.url)
-        try group.start()
-        var trusting = VettedConfiguration()
-        trusting.policy.trustedOrigins = [origin]
-        let scene = ModelScene(
-            origin: origin,
-            client: try VettedClient(
-                on: group,
-                resolver: SystemHostResolver(),
-                configuration: trusting
-            ),
-            strangers: try VettedClient(on: group, resolver: SystemHostResolver()),
-            clock: ManualClock()
-        )
-        do {
+        try await LoopbackServer.with(model, drainMilliseconds: 500) { server in
+            var trusting = VettedConfiguration()
+            trusting.policy.trustedOrigins = [server.origin]
+            let scene = ModelScene(
+                origin: server.origin,
+                client: try VettedClient(
+                    on: server.group,
+                    resolver: SystemHostResolver(),
+                    configuration: trusting
+                ),
+                strangers: try VettedClient(on: server.group, resolver: SystemHostResolver()),
+                clock: ManualClock()
+            )
             try await body(scene)
-        } catch {
-            Issue.record(error)
         }
-        await server.drain(withinMilliseconds: 500)
-        group.stop()
     }
 
     func model(

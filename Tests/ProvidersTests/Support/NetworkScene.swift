@@ -19,45 +19,18 @@ struct NetworkScene: Sendable {
         isAllowed: Bool = true,
         _ body: (NetworkScene) async throws -> Void
     ) async throws {
-        let group = try EventLoopGroup(count: 1)
-        let server = WebServer(
-            configuration: HTTPServerConfiguration(
-                addresses: [try SocketAddress(parsing: "127.0.0.1:0")]
-            ),
-            group: group,
-            handler: network
-        )
-        let origin = try #require(try server.start().first?.url)
-        try group.start()
-        var configuration = VettedConfiguration()
-        configuration.policy.requiresNormalForm = false
-        if isAllowed {
-            configuration.policy.addresses.exemptions = [
-                try #require(AddressExemption(parsing: "127.0.0.1"))
-            ]
-        }
-        let clock = ManualClock()
-        let scene = NetworkScene(
-            origin: origin,
-            surroundings: ProviderSurroundings(
-                client: try VettedClient(
-                    on: group,
-                    resolver: SystemHostResolver(),
-                    configuration: configuration
-                ),
+        try await LoopbackServer.with(network) { server in
+            let clock = ManualClock()
+            let surroundings = ProviderSurroundings(
+                client: try server.client(isAllowed: isAllowed),
                 clock: clock,
                 random: SeededRandom(seed: 5),
                 log: SilentLog(),
                 pauseInMilliseconds: 1
-            ),
-            clock: clock
-        )
-        do {
-            try await body(scene)
-        } catch {
-            Issue.record(error)
+            )
+            try await body(
+                NetworkScene(origin: server.origin, surroundings: surroundings, clock: clock)
+            )
         }
-        await server.drain(withinMilliseconds: 2_000)
-        group.stop()
     }
 }
