@@ -120,6 +120,35 @@ struct WorkflowRunTests {
         #expect(try await scene.run().pause == nil)
     }
 
+    @Test func `a step that waits for its network keeps no due post waiting`() async throws {
+        let scene = try await Scene(steps: [
+            ["do": "create_draft", "caption": "Slow", "profiles": []],
+            ["do": "call_webhook", "profile": "d"],
+        ])
+        try await scene.enqueue([:])
+        let (held, quick) = (Gate(), Gate())
+        quick.open()
+        let scheduler = scene.scheduler(quick, webhook: held)
+        let running = Task { await scheduler.run() }
+        await held.asked()
+        var change = PostChange()
+        change.caption = .set("Due")
+        change.profiles = .set(try await scene.profiles())
+        let now = scene.fixture.clock.now()
+        change.scheduledAt = .set(now.adding(seconds: 60))
+        _ = try await scene.tables.write(
+            .create(identifier: "pg_due", change),
+            WriteTicket(key: nil) { _ in [:] },
+            in: scene.callerAccess
+        )
+        scene.fixture.clock.advance(seconds: 61)
+        await quick.asked()
+        #expect(try await scene.run().status == .running)
+        held.open()
+        running.cancel()
+        await running.value
+    }
+
     @Test func `a schedule starts its workflow once, however late the server is`() async throws {
         let scene = try await Scene(
             steps: [["do": "create_draft", "caption": "Daily", "profiles": []]],
@@ -235,12 +264,15 @@ private struct Scene {
         Publisher(store: tables, providers: [.demo: network], log: SilentLog())
     }
 
-    func scheduler(_ network: (any NetworkProvider)? = nil) -> Scheduler {
+    func scheduler(
+        _ network: (any NetworkProvider)? = nil,
+        webhook: (any NetworkProvider)? = nil
+    ) -> Scheduler {
         let publisher = publisher(network ?? DemoNetwork(tables))
         let engine = WorkflowEngine(
             store: tables,
             publisher: publisher,
-            webhook: nil,
+            webhook: webhook,
             identifiers: ItemIdentifiers(random: fixture.random),
             clock: fixture.clock
         )
@@ -286,5 +318,26 @@ private struct Scene {
 private struct Busy: NetworkProvider {
     func publish(_ publication: Publication) async -> PublishOutcome {
         .busy(code: "busy", message: "Later.", retryAfterSeconds: nil)
+    }
+}
+
+/// A network that answers once it is let, and tells when it was asked.
+private final class Gate: NetworkProvider {
+    private let asking = AsyncStream.makeStream(of: Never.self)
+    private let opening = AsyncStream.makeStream(of: Never.self)
+
+    func publish(_ publication: Publication) async -> PublishOutcome {
+        asking.continuation.finish()
+        for await _ in opening.stream {}
+        return .published(url: nil)
+    }
+
+    /// Waits until somebody has asked.
+    func asked() async {
+        for await _ in asking.stream {}
+    }
+
+    func open() {
+        opening.continuation.finish()
     }
 }

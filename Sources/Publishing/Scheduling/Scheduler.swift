@@ -39,11 +39,12 @@ public struct Scheduler: Sendable {
 
     /// Runs until its task is cancelled.
     ///
-    /// Campaigns have a turn of their own, since a generator may take minutes and what is due must
-    /// not wait for it.
+    /// Workflows and campaigns have turns of their own, since a step may wait for its network and
+    /// a generator may take minutes, and what is due must not wait for them.
     public func run() async {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await go { await look() } }
+            group.addTask { await go { await lookAfterPosts() } }
+            if workflows != nil { group.addTask { await go { await lookAfterWorkflows() } } }
             if campaigns != nil { group.addTask { await go { await lookAfterCampaigns() } } }
         }
     }
@@ -55,25 +56,12 @@ public struct Scheduler: Sendable {
         }
     }
 
-    /// Publishes what is due now.
+    /// Publishes posts that are due now, and then does the steps of workflows that are.
     ///
     /// - Returns: Seconds until the next look.
     @discardableResult
     public func look() async -> Int64 {
-        do throws(PublishingFault) {
-            while try await work() > 0, !Task.isCancelled {}
-            let appointments = [
-                try await publisher.nextDue(), try await workflows?.nextDue() ?? nil,
-            ]
-            return pause(until: appointments.compactMap { $0 }.min())
-        } catch {
-            log.write(
-                .error,
-                "Due posts could not be looked for",
-                [.text("reason", "\(error)")]
-            )
-            return Self.longestPauseInSeconds
-        }
+        min(await lookAfterPosts(), await lookAfterWorkflows())
     }
 
     /// Makes the posts of campaigns that are due now.
@@ -82,15 +70,41 @@ public struct Scheduler: Sendable {
     @discardableResult
     public func lookAfterCampaigns() async -> Int64 {
         guard let campaigns else { return Self.longestPauseInSeconds }
+        return await lookAfter(
+            otherwise: "Campaigns could not be looked after",
+            { () async throws(PublishingFault) in try await campaigns.runDue() },
+            { () async throws(PublishingFault) in try await campaigns.nextDue() }
+        )
+    }
+
+    private func lookAfterPosts() async -> Int64 {
+        await lookAfter(
+            otherwise: "Due posts could not be looked for",
+            { () async throws(PublishingFault) in try await publisher.publishDue() },
+            { () async throws(PublishingFault) in try await publisher.nextDue() }
+        )
+    }
+
+    private func lookAfterWorkflows() async -> Int64 {
+        guard let workflows else { return Self.longestPauseInSeconds }
+        return await lookAfter(
+            otherwise: "Workflows could not be looked after",
+            { () async throws(PublishingFault) in try await workflows.runDue() },
+            { () async throws(PublishingFault) in try await workflows.nextDue() }
+        )
+    }
+
+    /// Does what is due until nothing is, and returns the seconds until the next look.
+    private func lookAfter(
+        otherwise message: StaticString,
+        _ runDue: () async throws(PublishingFault) -> Int,
+        _ nextDue: () async throws(PublishingFault) -> Timestamp?
+    ) async -> Int64 {
         do throws(PublishingFault) {
-            while try await campaigns.runDue() > 0, !Task.isCancelled {}
-            return pause(until: try await campaigns.nextDue())
+            while try await runDue() > 0, !Task.isCancelled {}
+            return pause(until: try await nextDue())
         } catch {
-            log.write(
-                .error,
-                "Campaigns could not be looked after",
-                [.text("reason", "\(error)")]
-            )
+            log.write(.error, message, [.text("reason", "\(error)")])
             return Self.longestPauseInSeconds
         }
     }
@@ -98,12 +112,5 @@ public struct Scheduler: Sendable {
     private func pause(until next: Timestamp?) -> Int64 {
         guard let next else { return Self.longestPauseInSeconds }
         return min(max(next.seconds(since: clock.now()), 1), Self.longestPauseInSeconds)
-    }
-
-    /// Publishes and does steps once; returns how many there were.
-    private func work() async throws(PublishingFault) -> Int {
-        let published = try await publisher.publishDue()
-        guard let workflows else { return published }
-        return published + (try await workflows.runDue())
     }
 }
