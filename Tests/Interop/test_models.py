@@ -147,9 +147,9 @@ def test_a_server_ends_while_a_model_is_at_work_and_a_client_waits(start_demo, v
         query = RawPerson(demo).approve(client.authorization(scope=SCOPES))
         token = client.redeem(query["code"]).json["access_token"]
         vault.keep("access_token", token)
-        workspaces = call(demo, token, "list_workspaces")["structuredContent"]["workspaces"]
+        workspaces = tool_result(demo, token, "list_workspaces")["structuredContent"]["workspaces"]
         studio = next(each["id"] for each in workspaces if each["name"] == "Northwind Studio")
-        begun = call(demo, token, "create_ai_campaign", workspaceId=studio, prompt="Announce our oak desk")
+        begun = tool_result(demo, token, "create_ai_campaign", workspaceId=studio, prompt="Announce our oak desk")
         look = {"workspaceId": studio, "campaignId": begun["structuredContent"]["campaignId"], "waitSeconds": 30}
         body = {
             "jsonrpc": "2.0", "id": 1, "method": "tools/call",
