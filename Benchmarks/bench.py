@@ -108,6 +108,7 @@ class Bench:
         self.server = self.start(self.it.demo(), self.it.port)
         Connection(self.it.port).ask(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         self.start_up = round((time.monotonic() - started) * 1000)
+        self.start_up_cpu = round(cpu_seconds(self.server.pid) * 1000, 1)
         self.idle = resident_megabytes(self.server.pid)
         self.idle_connections = idle_connections(self.server.pid, self.it.port)
         self.start_nginx()
@@ -324,7 +325,8 @@ def main():
         if not options.keep:
             bench.it.remove()
     facts.update(
-        start_up_ms=bench.start_up, memory_idle_mb=bench.idle, answer_bytes=bench.body_size,
+        start_up_ms=bench.start_up, start_up_cpu_ms=bench.start_up_cpu,
+        memory_idle_mb=bench.idle, answer_bytes=bench.body_size,
         binary_mb=stripped_megabytes(bench.folder), load_average=os.getloadavg()[0],
     )
     table = summarise(single)

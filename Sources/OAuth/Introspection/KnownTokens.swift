@@ -13,19 +13,14 @@ struct KnownTokens: Sendable {
         let access: GrantAccess
     }
 
-    private struct Entry {
-        let snapshot: StoreSnapshot
-        let found: Found
-    }
-
     /// The newer and the older half: when the newer one is full, it takes the place of the older.
     private struct Halves {
-        var newer: [TokenWords: Entry] = [:]
-        var older: [TokenWords: Entry] = [:]
+        var newer = TokenTable()
+        var older = TokenTable()
         var changes = ChangedGrants()
     }
 
-    /// Tokens in each half; an entry takes some 700 bytes.
+    /// Tokens in each half; one takes some 570 bytes with what was read for it.
     static let capacity = 32_768
 
     private let loops = LoopLocal(Halves())
@@ -39,8 +34,8 @@ struct KnownTokens: Sendable {
             guard state.snapshot != halves.changes.seen, halves.changes.hear(of: state) else {
                 return
             }
-            halves.newer = [:]
-            halves.older = [:]
+            halves.newer = TokenTable()
+            halves.older = TokenTable()
         }
     }
 
@@ -49,9 +44,9 @@ struct KnownTokens: Sendable {
         guard let words = TokenWords(token) else { return nil }
         let found = loops.withValue { halves -> Found? in
             guard let entry = halves.newer[words] ?? halves.older[words],
-                halves.changes.isCurrent(entry.found.claims.grant, readIn: entry.snapshot)
+                halves.changes.isCurrent(entry.access.grant.key, readIn: entry.snapshot)
             else { return nil }
-            return entry.found
+            return Found(claims: entry.claims, access: entry.access)
         }
         return found ?? nil
     }
@@ -59,12 +54,21 @@ struct KnownTokens: Sendable {
     /// Keeps what was read for an authentic `token` in the state `snapshot` or a later one.
     func keep(_ found: Found, for token: [UInt8], in snapshot: StoreSnapshot) {
         guard let words = TokenWords(token) else { return }
+        let entry = TokenTable.Entry(
+            words: words,
+            snapshot: snapshot,
+            generation: found.claims.generation,
+            scopes: found.claims.scopes,
+            access: found.access
+        )
         loops.withValue { halves in
-            if halves.newer.count >= Self.capacity, halves.newer[words] == nil {
+            // What an older state said of the token would only take up memory.
+            if halves.newer.replace(entry) || halves.older.replace(entry) { return }
+            if halves.newer.count >= Self.capacity {
                 halves.older = halves.newer
-                halves.newer = [:]
+                halves.newer = TokenTable()
             }
-            halves.newer[words] = Entry(snapshot: snapshot, found: found)
+            halves.newer.append(entry)
         }
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// Two are compared in constant time, so that the time of a look-up tells nothing about the tokens
 /// that are kept; the hash has a key of the process.
-struct TokenWords: Hashable {
+struct TokenWords: Equatable {
     private typealias Words = (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
 
     private static let byteCount = TokenKind.prefixByteCount + 66
@@ -33,11 +33,14 @@ struct TokenWords: Hashable {
         return difference == 0
     }
 
-    func hash(into hasher: inout Hasher) {
+    /// A number under which a table keeps the token; it follows from a key of the process.
+    var hash: Int {
+        var hasher = Hasher()
         // The prefix, the key id and the enciphered block tell tokens apart; the MAC need not.
         hasher.combine(words.0)
         hasher.combine(words.1)
         hasher.combine(words.2)
         hasher.combine(words.3)
+        return hasher.finalize()
     }
 }
