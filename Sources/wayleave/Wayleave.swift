@@ -10,6 +10,7 @@ enum Wayleave {
         WorkspaceCommand.self, MemberCommand.self, ClientCommand.self,
         PolicyCommand.self, ResourceServerCommand.self, GrantCommand.self, TokenCommand.self,
         AuditCommand.self, PublishingCommand.self, ProviderCommand.self, DatabaseCommand.self,
+        DoctorCommand.self, CompletionsCommand.self,
     ]
 
     static let spec = CommandSpec(
@@ -48,6 +49,8 @@ enum Wayleave {
         } catch let error as UsageError {
             Console.fail(error.sentence)
             return .wrongUsage
+        } catch is DoctorCommand.Alarm {
+            return .failed
         } catch {
             Console.fail("\(error)")
             return .failed

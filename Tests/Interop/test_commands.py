@@ -1,12 +1,16 @@
 """The command line beside a running server: effective on the very next request."""
 
 import json
+import shlex
+import shutil
 import socket
+import subprocess
+from urllib.parse import urlsplit
 
 import pytest
 
 from harness.raw import RawClient, RawPerson, call_tool, introspect
-from harness.server import Process
+from harness.server import BINARY, Process, free_port
 
 
 def listed(text):
@@ -112,3 +116,77 @@ def test_the_demo_stays_on_loopback(tmp_path):
     process.stop()
     assert process.child.returncode in (1, 2)
     assert "loopback" in process.output("stderr")
+
+
+def doctor(demo, *arguments):
+    return subprocess.run(
+        [str(BINARY), "doctor", "--database", str(demo.database), *arguments],
+        capture_output=True, text=True, timeout=60,
+    )
+
+
+def test_the_doctor_finds_a_running_server_well(demo):
+    done = doctor(demo, "--issuer", demo.issuer, "--json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 0 and report["ok"], report
+    subjects = {each["subject"]: each["status"] for each in report["findings"]}
+    for subject in ("options", "pages", "issuer", "folder", "keys", "database", "audit log", "clock"):
+        assert subjects[subject] == "ok", (subject, report)
+    text = doctor(demo, "--issuer", demo.issuer).stdout
+    assert text.rstrip().splitlines()[-1].startswith("Nothing is wrong")
+
+
+def test_the_doctor_says_what_is_wrong_and_fails(demo):
+    port = urlsplit(demo.issuer).port
+    done = doctor(demo, "--issuer", f"http://localhost:{port}")
+    assert done.returncode == 1 and done.stderr == ""
+    assert f"calls itself {demo.issuer}" in done.stdout or "cannot be an issuer" in done.stdout
+    silent = doctor(demo, "--issuer", f"http://127.0.0.1:{free_port()}")
+    assert silent.returncode == 1 and "does not answer" in silent.stdout
+    assert "One thing is wrong" in silent.stdout
+
+
+def completed(shell, words):
+    """What a shell offers for the last of `words`."""
+    script = subprocess.run(
+        [str(BINARY), "completions", shell], capture_output=True, text=True, timeout=30, check=True
+    ).stdout
+    if shell == "bash":
+        quoted = " ".join(shlex.quote(word) for word in words)
+        script += f"\nCOMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; _wayleave"
+        script += "\nprintf '%s\\n' \"${COMPREPLY[@]}\""
+        line = ["bash", "-c", script]
+    else:
+        line = ["fish", "--no-config", "-c", f"{script}\ncomplete -C {shlex.quote(' '.join(words))}"]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=30)
+    assert done.stderr == "", done.stderr
+    return {each.partition("\t")[0] for each in done.stdout.split("\n") if each}
+
+
+# Bash is everywhere; the other is tried where it is.
+SHELLS = ["bash"] + (["fish"] if shutil.which("fish") else [])
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_shell_completes_commands_options_and_words(shell, tmp_path):
+    assert {"serve", "grant", "doctor"} <= completed(shell, ["wayleave", ""])
+    assert completed(shell, ["wayleave", "gr"]) == {"grant"}
+    assert {"list", "show", "revoke"} <= completed(shell, ["wayleave", "grant", ""])
+    assert {"--active", "--since", "--json", "--help"} <= completed(shell, ["wayleave", "grant", "list", "--"])
+    assert completed(shell, ["wayleave", "serve", "--log-format", ""]) == {"human", "json"}
+    (tmp_path / "wayleave.db").write_text("")
+    offered = completed(shell, ["wayleave", "user", "list", "--database", str(tmp_path) + "/"])
+    assert any(each.endswith("wayleave.db") for each in offered), offered
+
+
+def test_scripts_are_sound_for_their_shells():
+    for shell in ("bash", "zsh", "fish"):
+        script = subprocess.run(
+            [str(BINARY), "completions", shell], capture_output=True, text=True, timeout=30, check=True
+        ).stdout
+        assert "wayleave" in script
+        if shutil.which(shell):
+            checked = subprocess.run([shell, "-n"], input=script, capture_output=True, text=True, timeout=30)
+            assert checked.returncode == 0 and checked.stderr == "", checked.stderr
+    wrong = subprocess.run([str(BINARY), "completions", "csh"], capture_output=True, text=True, timeout=30)
+    assert wrong.returncode == 2 and "bash, zsh or fish" in wrong.stderr

@@ -71,7 +71,7 @@ public struct HelpText: Sendable {
 }
 
 extension OptionSpec {
-    fileprivate static let help = OptionSpec.flag("help", "Show this text.")
+    static let help = OptionSpec.flag("help", "Show this text.")
 
     fileprivate var row: (name: String, summary: String) {
         let repetition = isRepeatable ? " May be given several times." : ""

@@ -1,5 +1,5 @@
 internal import Administration
-private import Primitives
+internal import Primitives
 internal import Server
 
 /// `wayleave serve`: runs the server.
@@ -45,6 +45,17 @@ enum ServeCommand: Command {
 
     static func run(_ arguments: ParsedArguments) async throws {
         let log = try LogArguments.log(arguments)
+        let configuration = try configuration(arguments, log: log)
+        try await AuthorizationServer.run(configuration, log: log) {
+            _ in
+        }
+    }
+
+    /// What the arguments say.
+    static func configuration(
+        _ arguments: ParsedArguments,
+        log: any Log
+    ) throws -> ServerConfiguration {
         let paths = try arguments.paths()
         var configuration = ServerConfiguration(
             listen: try ListenArguments.listen(arguments),
@@ -63,8 +74,6 @@ enum ServeCommand: Command {
         configuration.outbound.webhookAddresses = arguments.values("webhook-address")
         configuration.allowedOrigins = arguments.values("allow-origin")
         configuration.allowedHosts = arguments.values("allow-host")
-        try await AuthorizationServer.run(configuration, log: log) {
-            _ in
-        }
+        return configuration
     }
 }
