@@ -150,7 +150,7 @@ def test_a_server_ends_while_a_model_is_at_work_and_a_client_waits(start_demo, v
         workspaces = tool_result(demo, token, "list_workspaces")["structuredContent"]["workspaces"]
         studio = next(each["id"] for each in workspaces if each["name"] == "Northwind Studio")
         begun = tool_result(demo, token, "create_ai_campaign", workspaceId=studio, prompt="Announce our oak desk")
-        look = {"workspaceId": studio, "campaignId": begun["structuredContent"]["campaignId"], "waitSeconds": 30}
+        look = {"workspaceId": studio, "campaignId": begun["structuredContent"]["campaignId"]}
         body = {
             "jsonrpc": "2.0", "id": 1, "method": "tools/call",
             "params": {"name": "get_ai_campaign", "arguments": look, "_meta": {"progressToken": 1}},

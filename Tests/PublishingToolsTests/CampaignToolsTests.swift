@@ -151,7 +151,7 @@ struct CampaignToolsTests {
         #expect(error["code"] == "rate_limited")
         #expect(error["limit"] == 10)
         #expect(error["retry_after_seconds"] == 30)
-        #expect(error["hint"]?.stringValue?.contains("waitSeconds") == true)
+        #expect(error["hint"]?.stringValue?.contains("get_ai_campaign") == true)
         #expect(try world.campaignCount() == 14)
         let used = try world.store.database.read { connection throws(DatabaseError) in
             try connection.all("SELECT used FROM draft_budgets") { $0.integer(0) }

@@ -123,8 +123,6 @@ struct ArgumentGenerator {
     private mutating func known(_ name: String) -> JSONValue? {
         switch name {
         case "workspaceId": return one(in: 5) ? nil : .string(words.workspace)
-        // Waiting is not what is looked for here.
-        case "waitSeconds": return .integer([-1, 0, 0, 1_000][number(4)])
         default:
             guard !one(in: 4) else { return nil }
             return (one(in: 4) ? words.foreign : words.own).named(by: name)

@@ -42,6 +42,9 @@ public struct ToolCall: Sendable {
         self.progress?(progress)
     }
 
+    /// Whether the client asked for reports and can be sent them.
+    public var hasListener: Bool { progress != nil }
+
     /// The failure of a call whose workspace was closed to it while it ran.
     ///
     /// It is the one of a workspace that was never open.

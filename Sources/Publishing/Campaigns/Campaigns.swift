@@ -3,8 +3,8 @@ private import Primitives
 
 /// Begins campaigns, within the budget of drafts, and tells how far they have come.
 public struct Campaigns: Sendable {
-    /// How long a caller may wait for a campaign, in seconds; clients give a tool about a minute.
-    public static let maximumWaitInSeconds = 30
+    /// How long a caller who wants reports is kept; clients give a tool about a minute.
+    private static let waitInSeconds = 30
     private static let looksPerSecond = 2
 
     private let store: any CampaignStore & PostStore
@@ -88,35 +88,34 @@ public struct Campaigns: Sendable {
         return object
     }
 
-    /// Returns a campaign of the workspace with the posts that were made, once it has ended or
-    /// `seconds` are over.
+    /// Returns a campaign of the workspace with the posts that were made.
     ///
-    /// Every further look makes sure that the access still holds. Where too many wait already, or
-    /// the task is cancelled, it returns at once. Whether the campaign goes on does not depend on
-    /// it.
+    /// Who listens to its progress is answered once it has ended or half a minute is over, and
+    /// everybody else at once. Every further look makes sure that the access still holds. Where too
+    /// many wait already, or the task is cancelled, nobody waits. Whether the campaign goes on does
+    /// not depend on it.
     ///
     /// - Parameters:
     ///   - identifier: The campaign's identifier.
-    ///   - seconds: How long a campaign that is still being made is waited for; 0 to
-    ///     ``maximumWaitInSeconds``.
     ///   - access: The workspace.
     ///   - progress: Hears how many posts are made, at first and whenever there are more.
     /// - Returns: The campaign as it was seen last.
     /// - Throws: ``PublishingFault``.
     public func campaign(
         _ identifier: String,
-        waitingSeconds seconds: Int = 0,
         in access: WorkspaceAccess,
         progress: DraftSteps.Listener? = nil
     ) async throws(PublishingFault) -> Campaign {
         var campaign = try await store.campaign(identifier, in: access)
         progress?(DraftStep(campaign))
-        guard seconds > 0, campaign.status == .generating, waiting.enter() else { return campaign }
+        guard let progress, campaign.status == .generating, waiting.enter() else {
+            return campaign
+        }
         defer { waiting.leave() }
-        for _ in 0..<(seconds * Self.looksPerSecond) {
+        for _ in 0..<(Self.waitInSeconds * Self.looksPerSecond) {
             guard await pause() else { break }
             campaign = try await store.campaignAgain(identifier, in: access)
-            progress?(DraftStep(campaign))
+            progress(DraftStep(campaign))
             guard campaign.status == .generating else { break }
         }
         return campaign

@@ -10,7 +10,7 @@ enum CreateCampaign {
         description: """
             Has this server's own text generator draft several posts on one subject, each from \
             another side, and answers at once with a campaignId; the posts are made in the \
-            background, also when you go away. Follow it with get_ai_campaign and its waitSeconds \
+            background, also when you go away. Follow it with get_ai_campaign \
             until status is READY or FAILED. Every post stays a draft: nothing is published or \
             scheduled, and suggestedAt is only a proposal for schedule_post. Call list_brand_kits, \
             list_hashtag_libraries and list_social_profiles first for the ids, and pass an \

@@ -9,23 +9,16 @@ enum GetCampaign {
         title: "Follow a campaign",
         description: """
             Tells how far a campaign of create_ai_campaign has come, with the posts that were \
-            made. While status is GENERATING, call it again with waitSeconds: it then answers as \
-            soon as the campaign has ended, and reports each post meanwhile to clients that ask \
-            for progress. A campaign that FAILED says why and keeps its posts. Read the posts \
+            made. While status is GENERATING, look again in a few seconds; a client that asks for \
+            progress hears of each post and is answered when the campaign has ended, or after \
+            half a minute. A campaign that FAILED says why and keeps its posts. Read the posts \
             with get_post, correct them with update_post, and give them a time with \
             schedule_post; suggestedAt is a proposal.
             """,
         scope: "posts:read",
         annotations: .readOnly,
         input: ToolSchema.arguments(
-            [
-                "campaignId": ToolSchema.identifier("The id that create_ai_campaign returned."),
-                "waitSeconds": [
-                    "type": "integer", "minimum": 0,
-                    "maximum": .integer(Int64(Campaigns.maximumWaitInSeconds)), "default": 0,
-                    "description": "How long to wait for the end of a campaign that is GENERATING.",
-                ],
-            ],
+            ["campaignId": ToolSchema.identifier("The id that create_ai_campaign returned.")],
             required: ["campaignId"]
         ),
         output: CampaignResult.campaign,
@@ -34,11 +27,12 @@ enum GetCampaign {
 
     static func tool(_ services: PublishingServices) -> Tool {
         definition.tool(services) { call, services throws(PublishingFault) in
-            try await services.campaigns.campaign(
+            let listener: DraftSteps.Listener = { call.call.report(ToolProgress($0)) }
+            return try await services.campaigns.campaign(
                 call.text("campaignId"),
-                waitingSeconds: call.call.integer("waitSeconds") ?? 0,
-                in: call.access
-            ) { call.call.report(ToolProgress($0)) }
+                in: call.access,
+                progress: call.call.hasListener ? listener : nil
+            )
             .json
         }
     }

@@ -176,7 +176,7 @@ extension ToolError {
                 "\(limit) campaigns are being made in this workspace, and no more may be at once; "
                 + "nothing was begun.",
             hint:
-                "Wait with get_ai_campaign and its waitSeconds until one has ended, then call "
+                "Look with get_ai_campaign whether one has ended, then call "
                 + "\(call.tool) again.",
             details: [
                 "limit": .integer(Int64(limit)), "retry_after_seconds": .integer(seconds),
