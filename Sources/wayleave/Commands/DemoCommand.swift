@@ -42,34 +42,34 @@ enum DemoCommand: Command {
         configuration.outbound.providerAddresses = arguments.values("provider-address")
         configuration.allowsInsecureLoopbackClients = arguments.allowsLoopbackClients
         configuration.generators = generators
+        // Before the server says that it is ready, for then people want to sign in.
+        try await withInstallation(paths) { try await DemoData.install(in: $0) }
         try await AuthorizationServer.run(
             configuration,
             log: log
         ) { server throws(ServerError) in
             do {
-                Console.print(try await install(paths, server))
+                let credential = try await withInstallation(paths) {
+                    try await DemoData.installResourceServer(in: $0, audience: server.mcpAddress)
+                }
+                Console.print(DemoInstructions.text(origin: server.origin, credential: credential))
             } catch {
                 throw ServerError("\(error)")
             }
         }
     }
 
-    private static func install(
+    private static func withInstallation<Value>(
         _ paths: InstallationPaths,
-        _ server: ReadyServer
-    ) async throws -> String {
+        _ body: (Installation) async throws -> Value
+    ) async throws -> Value {
         let installation = try Installation(
             paths: paths,
             account: Environment.account,
             missing: .create
         )
         defer { installation.close() }
-        try await DemoData.install(in: installation)
-        let credential = try await DemoData.installResourceServer(
-            in: installation,
-            audience: server.mcpAddress
-        )
-        return DemoInstructions.text(origin: server.origin, credential: credential)
+        return try await body(installation)
     }
 
     /// Makes the folder for its owner alone; one that is there is left as it is.
