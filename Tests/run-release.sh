@@ -16,4 +16,4 @@ swift test --skip-build "${build[@]}" --filter "$suites"
 
 # One server killed under load beside another, and a client's whole way, with the same binary.
 WAYLEAVE_BINARY=$PWD/.build/release-tests/release/wayleave \
-    Tests/Interop/run.sh Tests/Interop/test_two_servers.py
+    Tests/Interop/run.sh -k "two_servers or journey"
