@@ -1,13 +1,14 @@
 """A person who wants to be asked before publishing: the official SDK shows the question, and nobody gets around it."""
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
 
 from harness import http, sdk
-from harness.raw import RawClient, RawPerson
-from harness.sdk import SdkClient, structured
+from harness.raw import RawClient, RawPerson, tool
+from harness.sdk import SdkClient, outcome, structured
 from test_pages import known  # noqa: F401
 
 STUDIO = "Northwind Studio"
@@ -25,11 +26,6 @@ def consenting(person):
         person.at_client()
 
     return visit
-
-
-def result(answer):
-    failed = answer.is_error if sdk.LINE >= 2 else answer.isError
-    return failed, (answer.structured_content if sdk.LINE >= 2 else answer.structuredContent)
 
 
 async def drafted(session, caption):
@@ -67,11 +63,11 @@ def test_the_sdk_shows_the_question_and_brings_the_answer(demo, known, callback,
     async def journey(session):
         post, handle = await drafted(session, "Asked about first")
         answers.append({"action": "decline"})
-        declined = result(await session.call_tool("publish_post", post))
+        declined = outcome(await session.call_tool("publish_post", post))
         answers.append({"action": "cancel"})
-        closed = result(await session.call_tool("delete_post", post))
+        closed = outcome(await session.call_tool("delete_post", post))
         answers.append({"action": "accept", "content": {"confirm": True}})
-        published = result(await session.call_tool("publish_post", post))
+        published = outcome(await session.call_tool("publish_post", post))
         return declined, closed, published, handle
 
     declined, closed, published, handle = client.run(journey, consenting(person))
@@ -100,14 +96,7 @@ def test_the_question_fits_a_phone(demo, known, scheme):
     token = raw.redeem(query["code"]).json["access_token"]
     demo.vault.keep("access_token", token)
 
-    def legacy(tool, **arguments):
-        answer = http.post_json(
-            demo.resource,
-            {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": tool, "arguments": arguments}},
-            {"Authorization": f"Bearer {token}", "MCP-Protocol-Version": "2025-11-25"},
-        )
-        return answer.json["result"]["structuredContent"]
-
+    legacy = partial(tool, demo, token)
     studio = next(
         each["id"] for each in legacy("list_workspaces")["workspaces"] if each["name"] == STUDIO
     )
@@ -128,7 +117,7 @@ def test_a_client_that_cannot_ask_is_told_where_the_person_can(demo, known, call
 
     async def first(session):
         post, _ = await drafted(session, "Asked about on a page")
-        return result(await session.call_tool("publish_post", post)), post
+        return outcome(await session.call_tool("publish_post", post)), post
 
     refused, post = client.run(first, consenting(person))
     assert refused[0] and refused[1]["error"]["code"] == "confirmation_required"
@@ -142,9 +131,9 @@ def test_a_client_that_cannot_ask_is_told_where_the_person_can(demo, known, call
     expect(person.page.get_by_role("status").first).to_contain_text("You have said yes")
 
     async def repeated(session):
-        published = result(await session.call_tool("publish_post", post))
+        published = outcome(await session.call_tool("publish_post", post))
         other, _ = await drafted(session, "Never to be seen")
-        asked = result(await session.call_tool("publish_post", other))
+        asked = outcome(await session.call_tool("publish_post", other))
         return published, asked, other
 
     published, asked, other = client.run(repeated)
@@ -154,14 +143,14 @@ def test_a_client_that_cannot_ask_is_told_where_the_person_can(demo, known, call
     expect(person.page.get_by_role("status").first).to_contain_text("You have said no")
 
     async def declined(session):
-        return result(await session.call_tool("publish_post", other))
+        return outcome(await session.call_tool("publish_post", other))
 
     told = client.run(declined)
     assert told[0] and told[1]["error"]["code"] == "declined"
 
     async def journey(session):
         post, _ = await drafted(session, "Nobody has to be asked")
-        before = result(await session.call_tool("publish_post", post))
+        before = outcome(await session.call_tool("publish_post", post))
         link = before[1]["error"]["settings_url"]
 
         def switch_off():
@@ -179,7 +168,7 @@ def test_a_client_that_cannot_ask_is_told_where_the_person_can(demo, known, call
     switch_off()
 
     async def again(session):
-        return result(await session.call_tool("publish_post", post))
+        return outcome(await session.call_tool("publish_post", post))
 
     after = client.run(again)
     assert not after[0] and after[1]["status"] == "POSTED"
@@ -194,14 +183,7 @@ def test_a_time_and_a_workflow_are_no_way_around_the_question(demo, known, schem
     token = raw.redeem(query["code"]).json["access_token"]
     demo.vault.keep("access_token", token)
 
-    def legacy(tool, **arguments):
-        answer = http.post_json(
-            demo.resource,
-            {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": tool, "arguments": arguments}},
-            {"Authorization": f"Bearer {token}", "MCP-Protocol-Version": "2025-11-25"},
-        )
-        return answer.json["result"]["structuredContent"]
-
+    legacy = partial(tool, demo, token)
     studio = next(
         each["id"] for each in legacy("list_workspaces")["workspaces"] if each["name"] == STUDIO
     )

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from harness import http, sdk
 from harness.proxy import Proxy
 from harness.raw import RawClient, call_tool
-from harness.sdk import SdkClient, structured
+from harness.sdk import SdkClient, outcome, structured
 from harness.server import Hidden, Process, free_port
 from test_journey import CHOSEN, first_visit, later_visit, names, revoke
 
@@ -167,8 +167,7 @@ def test_a_router_with_content_of_its_own_writes(mode, demo, keeper, person, cal
     again, listed, elsewhere = client.run(journey, visit)
     assert again["caption"] == caption and again["status"] == "DRAFT"
     assert caption in [post["excerpt"] for post in listed]
-    failed = elsewhere.is_error if sdk.LINE >= 2 else elsewhere.isError
-    assert failed and "not_found" in elsewhere.content[0].text
+    assert outcome(elsewhere)[0] and "not_found" in elsewhere.content[0].text
     exported = demo.run("publishing", "export", "Northwind Studio").stdout
     assert caption not in exported, "the router's content is its own"
     events = json.loads(keeper_audit(keeper))
@@ -186,11 +185,6 @@ def wanting_to_be_asked(person):
         person.at_client()
 
     return visit
-
-
-def outcome(answer):
-    failed = answer.is_error if sdk.LINE >= 2 else answer.isError
-    return failed, (answer.structured_content if sdk.LINE >= 2 else answer.structuredContent)
 
 
 async def drafted(session, caption):

@@ -155,9 +155,15 @@ class SdkClient:
         return result
 
 
+def outcome(result):
+    """Whether a tool failed, and its structured content, by the names of either SDK line."""
+    if LINE >= 2:
+        return result.is_error, result.structured_content
+    return result.isError, result.structuredContent
+
+
 def structured(result):
     """The structured content of a tool result, or its text read as JSON."""
-    failed = result.is_error if LINE >= 2 else result.isError
+    failed, value = outcome(result)
     assert not failed, result
-    value = result.structured_content if LINE >= 2 else result.structuredContent
     return value if value is not None else json.loads(result.content[0].text)
