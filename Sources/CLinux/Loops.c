@@ -5,9 +5,11 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 int wl_epoll_create(void) {
@@ -70,6 +72,42 @@ int wl_thread_start(const char *name, void (*body)(void *), void *context, uint6
         pthread_detach(id);
     }
     return 0;
+}
+
+void wl_thread_name(const char *name) { pthread_setname_np(pthread_self(), name); }
+
+// The kernel's structure; glibc 2.36 declares neither it nor the call.
+struct scheduling {
+    uint32_t size;
+    uint32_t policy;
+    uint64_t flags;
+    int32_t nice;
+    uint32_t priority;
+    uint64_t runtime;
+    uint64_t deadline;
+    uint64_t period;
+};
+
+void wl_thread_short_turns(uint64_t nanoseconds) {
+    // On Linux a priority is a thread's own, and a value of its turn is taken since Linux 6.12.
+    struct scheduling wanted = {
+        .size = sizeof wanted,
+        .policy = SCHED_OTHER,
+        .nice = getpriority(PRIO_PROCESS, 0),
+        .runtime = nanoseconds,
+    };
+    syscall(SYS_sched_setattr, 0, &wanted, 0);
+}
+
+void wl_thread_yield_to_others(int nice) {
+    setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + nice);
+}
+
+int wl_processor_count(void) {
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return CPU_COUNT(&allowed);
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    return online < 1 ? 1 : (int)online;
 }
 
 int wl_thread_join(uint64_t thread) { return -pthread_join((pthread_t)thread, NULL); }

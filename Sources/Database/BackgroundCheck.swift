@@ -22,9 +22,8 @@ final class BackgroundCheck: @unchecked Sendable {
     func start(
         _ onFinish: @escaping @Sendable (Result<[String], DatabaseError>) -> Void
     ) throws(DatabaseError) {
-        thread = try startThread { [self] in
-            // On Linux this is the priority of the calling thread alone.
-            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+        thread = try startThread(named: "file-check") { [self] in
+            CurrentThread.yieldToOthers()
             let result: Result<[String], DatabaseError>
             do throws(DatabaseError) {
                 result = .success(try problems())

@@ -38,7 +38,7 @@ final class Writer: @unchecked Sendable {
 
     /// Starts the thread.
     func start() throws(DatabaseError) {
-        thread = try startThread { [self] in
+        thread = try startThread(named: "writer") { [self] in
             while let units = queue.take(atMost: options.maximumUnitsInCommit) {
                 commit(units)
                 checkpointIfDue()

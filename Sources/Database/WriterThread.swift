@@ -1,11 +1,15 @@
 internal import Glibc
+internal import Primitives
 
 /// Starts a thread that runs `body` and takes no signals.
 ///
 /// The main thread, or whom it appoints, handles signals; a handler that ran here could meet the
 /// database in the middle of a commit.
-func startThread(_ body: @escaping @Sendable () -> Void) throws(DatabaseError) -> pthread_t {
-    let box = unsafe Unmanaged.passRetained(ThreadBody(body))
+func startThread(
+    named name: String,
+    _ body: @escaping @Sendable () -> Void
+) throws(DatabaseError) -> pthread_t {
+    let box = unsafe Unmanaged.passRetained(ThreadBody(name, body))
     var thread = pthread_t()
     // The new thread takes the one reference that was retained above.
     let code = unsafe pthread_create(
@@ -16,7 +20,7 @@ func startThread(_ body: @escaping @Sendable () -> Void) throws(DatabaseError) -
             unsafe sigfillset(&signals)
             unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
             guard let context = unsafe context else { return nil }
-            unsafe Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().body()
+            unsafe Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run()
             return nil
         },
         box.toOpaque()
@@ -30,9 +34,17 @@ func startThread(_ body: @escaping @Sendable () -> Void) throws(DatabaseError) -
 
 /// A closure as an object, so that C can carry it.
 private final class ThreadBody: Sendable {
-    let body: @Sendable () -> Void
+    private let name: String
+    private let body: @Sendable () -> Void
 
-    init(_ body: @escaping @Sendable () -> Void) {
+    init(_ name: String, _ body: @escaping @Sendable () -> Void) {
+        self.name = name
         self.body = body
+    }
+
+    func run() {
+        CurrentThread.setName(name)
+        CurrentThread.takeShortTurns()
+        body()
     }
 }

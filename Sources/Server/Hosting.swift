@@ -94,7 +94,7 @@ struct Hosting: Sendable {
     private func makeGroup() throws(ServerError) -> EventLoopGroup {
         do {
             return try EventLoopGroup(
-                count: listen.loopCount ?? Processors.count,
+                count: listen.loopCount ?? Processors.loopCount,
                 onThreadStart: onThreadStart,
                 // A request's line is written before its answer leaves.
                 onAnswersReady: { [log] _ in log.endRound() },
@@ -159,7 +159,7 @@ struct Hosting: Sendable {
         } catch {
             throw ServerError(error.description)
         }
-        let loops = listen.loopCount ?? Processors.count
+        let loops = listen.loopCount ?? Processors.loopCount
         let budget = try DescriptorBudget(limit: limit, loops: loops, wanted: wanted)
         if budget.maximumConnections < wanted {
             let fields: [LogField] = [

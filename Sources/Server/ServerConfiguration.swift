@@ -10,7 +10,8 @@ public struct ListenConfiguration: Sendable {
     /// Networks, such as `10.0.0.0/8`, whose `X-Forwarded-For` and `X-Forwarded-Proto` are
     /// believed.
     public var trustedProxies: [String]
-    /// How many event loops run, or `nil` for one a processor.
+    /// How many event loops run, or `nil` for one fewer than there are processors, at
+    /// least one.
     public var loopCount: Int?
     /// How many tools one sign-in may call in a minute, all at once if it likes; 0 for no limit.
     public var toolCallsPerMinute: Int64

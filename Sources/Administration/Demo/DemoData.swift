@@ -32,22 +32,19 @@ public enum DemoData {
     /// - Parameter installation: Where.
     /// - Throws: ``AdministrationError``.
     public static func install(in installation: Installation) async throws(AdministrationError) {
-        var keys: [PersonKey] = []
         var isNew = false
-        for (email, name) in people {
-            let known = try explained { try installation.store.people.find(email) }
-            if known == nil {
-                isNew = true
-                // Not by the rules for passwords, which refuse one that everybody knows.
-                _ = try await installation.add(
-                    try Installation.emailAddress(email),
-                    try Installation.displayName(name),
-                    password
-                )
-            }
-            keys.append(try installation.knownPerson(email).person.key)
+        for (email, name) in people where try await !isKnown(email, in: installation) {
+            isNew = true
+            // Not by the rules for passwords, which refuse one that everybody knows.
+            _ = try await installation.add(
+                try Installation.emailAddress(email),
+                try Installation.displayName(name),
+                password
+            )
         }
         guard isNew else { return }
+        var keys: [PersonKey] = []
+        for (email, _) in people { keys.append(try installation.knownPerson(email).person.key) }
         for workspace in workspaces {
             try await install(workspace.name, roles: workspace.roles, of: keys, in: installation)
         }
@@ -85,6 +82,17 @@ public enum DemoData {
             _ = try await store.add(server, at: now)
         }
         return DemoCredential(identifier: resourceServer, secret: SecretText(secret))
+    }
+
+    /// Whether somebody has the address; unlike a listing, it counts no grants.
+    private static func isKnown(
+        _ email: String,
+        in installation: Installation
+    ) async throws(AdministrationError) -> Bool {
+        let address = try Installation.emailAddress(email)
+        return try await explained {
+            try await installation.store.people.credentials(forEmail: address) != nil
+        }
     }
 
     private static func install(

@@ -91,6 +91,16 @@ int wl_eventfd_add(int descriptor);
 int wl_thread_start(const char *name, void (*body)(void *), void *context, uint64_t *thread);
 int wl_thread_join(uint64_t thread);
 
+/// Names the running thread, for who looks at it from outside; at most 15 bytes are shown.
+void wl_thread_name(const char *name);
+/// Asks for short turns on a processor, in return for coming to it sooner; does nothing where the
+/// system has no such choice.
+void wl_thread_short_turns(uint64_t nanoseconds);
+/// Lets other threads go first by `nice` steps.
+void wl_thread_yield_to_others(int nice);
+/// How many processors this process may run on, at least 1.
+int wl_processor_count(void);
+
 /// The number that the running thread was given with `wl_set_current_loop`, or 0.
 uint64_t wl_current_loop(void);
 void wl_set_current_loop(uint64_t loop);

@@ -1,4 +1,5 @@
 private import Glibc
+private import Primitives
 private import Synchronization
 
 /// A few threads that take jobs from one bounded queue, first come first served.
@@ -118,6 +119,9 @@ final class WorkerPool: @unchecked Sendable {
         var signals = sigset_t()
         unsafe sigfillset(&signals)
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+        CurrentThread.setName("passwords")
+        CurrentThread.yieldToOthers()
+        CurrentThread.takeShortTurns()
         work()
     }
 }

@@ -106,6 +106,7 @@ extension EventLoop {
     func runUntilStopped() {
         ThreadSlot.assign(slot)
         wl_set_current_loop(identity)
+        CurrentThread.takeShortTurns()
         hooks.onThreadStart(index)
         while !state.isStopping { runRound() }
         for handler in state.registrations.handlers { handler.loopStopped() }

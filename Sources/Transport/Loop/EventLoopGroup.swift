@@ -13,7 +13,7 @@ public final class EventLoopGroup: Sendable {
     /// Makes the loops; their threads begin with ``start()``.
     ///
     /// - Parameters:
-    ///   - count: How many, at least 1; the number of processors is a good choice.
+    ///   - count: How many, at least 1; more than there are processors only wait for each other.
     ///   - onThreadStart: Called once on each thread with its loop's number.
     ///   - onAnswersReady: Called on the thread in each round before what was queued is sent.
     ///   - onRoundEnd: Called on the thread after each round, when answers have been sent.

@@ -14,7 +14,12 @@ enum ListenArguments {
         ),
         .values("allow-origin", "URL", "An origin whose pages may call the MCP endpoint."),
         .values("allow-host", "HOST", "Another host name that requests may use."),
-        .value("loops", "N", "How many event loops to run. Default: one a processor."),
+        .value(
+            "loops",
+            "N",
+            "How many event loops to run. Default: one fewer than there are processors, at least "
+                + "one."
+        ),
         .value(
             "tool-call-limit",
             "N",

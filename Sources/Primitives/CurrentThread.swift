@@ -1,0 +1,31 @@
+private import CLinux
+
+/// What the running thread asks of the system.
+///
+/// Requests only: a system that does not know one goes on as before.
+public enum CurrentThread {
+    /// How many processors the thread may run on, at least 1.
+    public static var processorCount: Int { Int(wl_processor_count()) }
+
+    /// Names the thread in `top`, `perf` and debuggers; at most 15 bytes are shown.
+    public static func setName(_ name: String) {
+        // The system copies the text during the call.
+        unsafe wl_thread_name(name)
+    }
+
+    /// Asks for turns of a tenth of a millisecond, so that work that came to the thread does not
+    /// wait until another has used up a turn of the usual three milliseconds.
+    ///
+    /// For threads that do little at a time and answer somebody. The share of the processor stays
+    /// the same. Linux 6.12 and later.
+    public static func takeShortTurns() {
+        wl_thread_short_turns(100_000)
+    }
+
+    /// Lets threads that answer somebody go first, for work that takes long.
+    ///
+    /// A thread that found no idle processor has a tenth of what one of usual priority has.
+    public static func yieldToOthers() {
+        wl_thread_yield_to_others(10)
+    }
+}
