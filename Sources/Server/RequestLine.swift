@@ -39,11 +39,3 @@ extension RequestRecord {
         bytes.append(0x22)
     }
 }
-
-extension [UInt8] {
-    /// Appends a text that stands in our own code.
-    mutating func append(literal: StaticString) {
-        // The literal lives as long as the process.
-        literal.withUTF8Buffer { unsafe append(contentsOf: $0) }
-    }
-}

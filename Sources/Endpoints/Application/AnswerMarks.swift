@@ -18,7 +18,9 @@ package struct AnswerMarks: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) async -> HTTPResponse {
-        marked(await inner.respond(to: request, in: context), context)
+        var response = await inner.respond(to: request, in: context)
+        mark(&response, context)
+        return response
     }
 
     /// Answers by the application where it can.
@@ -26,14 +28,14 @@ package struct AnswerMarks: HTTPHandler {
         to request: HTTPRequest,
         in context: RequestContext
     ) -> HTTPResponse? {
-        inner.respondAtOnce(to: request, in: context).map { marked($0, context) }
+        guard var response = inner.respondAtOnce(to: request, in: context) else { return nil }
+        mark(&response, context)
+        return response
     }
 
-    private func marked(_ response: HTTPResponse, _ context: RequestContext) -> HTTPResponse {
-        var response = response
+    private func mark(_ response: inout HTTPResponse, _ context: RequestContext) {
         response.requestName = context.name
         response.common = common
-        return response
     }
 
     private static let transportSecurity: HTTPFieldValue = "max-age=31536000; includeSubDomains"

@@ -23,7 +23,9 @@ package struct CrossOrigin: HTTPHandler {
         in context: RequestContext
     ) async -> HTTPResponse {
         if request.method == .options { return preflight(request) }
-        return readable(await inner.respond(to: request, in: context), request)
+        var response = await inner.respond(to: request, in: context)
+        makeReadable(&response, request)
+        return response
     }
 
     /// As ``respond(to:in:)``, where the endpoint can.
@@ -32,17 +34,17 @@ package struct CrossOrigin: HTTPHandler {
         in context: RequestContext
     ) -> HTTPResponse? {
         if request.method == .options { return preflight(request) }
-        return inner.respondAtOnce(to: request, in: context).map { readable($0, request) }
+        guard var response = inner.respondAtOnce(to: request, in: context) else { return nil }
+        makeReadable(&response, request)
+        return response
     }
 
-    private func readable(_ response: HTTPResponse, _ request: HTTPRequest) -> HTTPResponse {
+    private func makeReadable(_ response: inout HTTPResponse, _ request: HTTPRequest) {
         // What was got without an origin may lie in a cache that later answers a page with it.
         guard request.method != .post || request.fields.contains(.origin),
             !response.fields.contains(.accessControlAllowOrigin)
-        else { return response }
-        var response = response
+        else { return }
         Self.allowReading(&response)
-        return response
     }
 
     /// Lets any origin read `response`, with the two fields that clients act on.

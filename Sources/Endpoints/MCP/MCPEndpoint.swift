@@ -20,7 +20,7 @@ package struct MCPEndpoint: HTTPHandler {
     ) async -> HTTPResponse {
         let verdict = origins.verdict(request)
         guard verdict != .refused else { return Self.foreignOrigin }
-        return readable(Self.http(await router.handle(message(request, context))), verdict)
+        return Self.http(await router.handle(message(request, context)), verdict)
     }
 
     /// As ``respond(to:in:)``, where the router can.
@@ -31,20 +31,8 @@ package struct MCPEndpoint: HTTPHandler {
         guard router.answersAtOnce else { return nil }
         let verdict = origins.verdict(request)
         guard verdict != .refused else { return Self.foreignOrigin }
-        let answer = router.handleAtOnce(message(request, context))
-        return answer.map { readable(Self.http($0), verdict) }
-    }
-
-    /// A page sees the challenge only where it may read it (MCP "Protected resource", RFC 9728
-    /// §5.1).
-    private func readable(
-        _ response: HTTPResponse,
-        _ verdict: OriginPolicy.Verdict
-    ) -> HTTPResponse {
-        guard verdict == .allowed else { return response }
-        var response = response
-        CrossOrigin.allowReading(&response)
-        return response
+        guard let answer = router.handleAtOnce(message(request, context)) else { return nil }
+        return Self.http(answer, verdict)
     }
 
     private func message(_ request: HTTPRequest, _ context: RequestContext) -> MCPRequest {
@@ -81,7 +69,10 @@ package struct MCPEndpoint: HTTPHandler {
         return fields.only("access_token") != .none
     }
 
-    private static func http(_ answer: MCPResponse) -> HTTPResponse {
+    private static func http(
+        _ answer: MCPResponse,
+        _ verdict: OriginPolicy.Verdict
+    ) -> HTTPResponse {
         var response = HTTPResponse(status: HTTPStatus(code: answer.status) ?? .internalServerError)
         for header in answer.headers {
             // The router writes constants and checked identifiers only, never a client's text.
@@ -97,6 +88,9 @@ package struct MCPEndpoint: HTTPHandler {
                 try await events.send { try await writer.write($0) }
             }
         }
+        // A page sees the challenge only where it may read it (MCP "Protected resource", RFC 9728
+        // §5.1).
+        if verdict == .allowed { CrossOrigin.allowReading(&response) }
         return response
     }
 

@@ -17,8 +17,9 @@ extension Connection {
     /// Answers the request that waits, or hands it to a task.
     func work() {
         guard let served = waiting.take(), phase == .handling else { return }
-        let answer = server.core.handler.respondAtOnce(to: served.request, in: served.context)
-        if let answer { return send(server.core.sound(answer), to: served.request) }
+        if let answer = server.core.handler.respondAtOnce(to: served.request, in: served.context) {
+            return send(server.core.sound(answer), to: served.request)
+        }
         pipeline.task = server.tasks.serve(served, of: self)
     }
 

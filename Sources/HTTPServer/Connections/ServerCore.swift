@@ -52,7 +52,7 @@ final class ServerCore: Sendable {
     }
 
     /// `response`, or 500 in its place where it is not a final one.
-    func sound(_ response: HTTPResponse) -> HTTPResponse {
+    func sound(_ response: consuming HTTPResponse) -> HTTPResponse {
         guard response.status.code < 200 else { return response }
         return HTTPResponse(status: .internalServerError)
     }

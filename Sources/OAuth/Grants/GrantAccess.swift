@@ -24,7 +24,7 @@ public struct GrantStanding: Sendable, Equatable {
 public final class GrantAccess: Sendable {
     /// The grant.
     public let grant: Grant
-    private let parties: GrantParties
+    let parties: GrantParties
     /// When a use was noted last by whoever keeps this value; the row says so only later.
     private let noted = Lock<Timestamp?>(nil)
 

@@ -1,4 +1,3 @@
-private import JSON
 private import Primitives
 
 /// What a resource server learns about a token (RFC 7662 §2.2).
@@ -56,48 +55,6 @@ public struct ActiveAccess: Sendable, Equatable {
     public var audience: String { access.grant.terms.resource }
 
     func serialized() -> [UInt8] {
-        let details = DetailsCache.details(
-            of: access.user.identifier,
-            access.workspaces,
-            scopes: life.scopes
-        )
-        var writer = JSONWriter(capacity: 640 + details.json.count)
-        writer.beginObject()
-        writer.name(literal: "active")
-        writer.bool(true)
-        writer.name(literal: "iss")
-        writer.string(issuer)
-        writer.name(literal: "sub")
-        writer.string(access.user.identifier)
-        writer.name(literal: "username")
-        writer.string(access.user.email)
-        writer.name(literal: "name")
-        writer.string(access.user.name)
-        writer.name(literal: "client_id")
-        writer.string(access.client.identifier)
-        writer.name(literal: "client_name")
-        writer.string(access.client.name)
-        writer.name(literal: "scope")
-        writer.string(details.scope)
-        writer.name(literal: "aud")
-        writer.string(audience)
-        writer.name(literal: "token_type")
-        writer.string("Bearer")
-        writer.name(literal: "grant_id")
-        writer.string(access.grant.identifier)
-        writer.name(literal: "iat")
-        writer.integer(life.issuedAt.secondsSinceEpoch)
-        writer.name(literal: "exp")
-        writer.integer(life.expiresAt.secondsSinceEpoch)
-        writer.name(literal: "authorization_details")
-        writer.json(details.json)
-        if access.grant.terms.confirmsPublishing {
-            writer.name(literal: "confirm_publishing")
-            writer.bool(true)
-        }
-        writer.name(literal: "revision")
-        writer.string(details.revision)
-        writer.endObject()
-        return writer.bytes
+        WrittenAnswer.serialized(self)
     }
 }
