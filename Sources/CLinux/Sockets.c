@@ -197,6 +197,15 @@ long wl_send(int descriptor, const void *bytes, size_t count, int more) {
     return sent < 0 ? -errno : sent;
 }
 
+long wl_send_pieces(int descriptor, const struct iovec *pieces, int count, int more) {
+    struct msghdr message = {.msg_iov = (struct iovec *)pieces, .msg_iovlen = (size_t)count};
+    ssize_t sent;
+    do {
+        sent = sendmsg(descriptor, &message, MSG_NOSIGNAL | (more ? MSG_MORE : 0));
+    } while (sent < 0 && errno == EINTR);
+    return sent < 0 ? -errno : sent;
+}
+
 int wl_shutdown_sending(int descriptor) {
     return shutdown(descriptor, SHUT_WR) < 0 ? -errno : 0;
 }

@@ -154,6 +154,13 @@ public struct JSONWriter: Sendable {
         bytes.append(contentsOf: serialized)
     }
 
+    /// Returns the number of bytes before a place where the caller will put members that are JSON
+    /// already, at least one, into the open object.
+    public mutating func placeForMembers() -> Int {
+        separate()
+        return bytes.count
+    }
+
     private mutating func separate() {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true

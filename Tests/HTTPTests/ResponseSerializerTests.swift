@@ -70,6 +70,21 @@ struct ResponseSerializerTests {
         #expect(text.hasSuffix("\r\n\r\n"))
     }
 
+    @Test func `large content and content in parts is handed back, with its whole length`() {
+        let large = [UInt8](repeating: 0x61, count: 40_000)
+        let whole = serialize(HTTPResponse(status: .ok, body: .bytes(large)))
+        #expect(whole.text.contains("Content-Length: 40000\r\n"))
+        #expect(whole.text.hasSuffix("\r\n\r\n"))
+        #expect(whole.continuation == .parts([large]))
+        let parts: [[UInt8]] = [[0x7b], large, [0x7d]]
+        let several = serialize(HTTPResponse(status: .ok, body: .parts(parts)))
+        #expect(several.text.contains("Content-Length: 40002\r\n"))
+        #expect(several.continuation == .parts(parts))
+        let head = serialize(HTTPResponse(status: .ok, body: .parts(parts)), method: .head)
+        #expect(head.continuation == .nothing)
+        #expect(head.text.contains("Content-Length: 40002\r\n"))
+    }
+
     @Test(arguments: [HTTPStatus.noContent, .notModified])
     func `a status without content has neither length nor body`(status: HTTPStatus) {
         for body in [HTTPBody.empty, .bytes([1]), ResponseSerializerTests.stream] {

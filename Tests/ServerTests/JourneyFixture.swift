@@ -46,9 +46,12 @@ struct MemoryRoad: Road {
         let response = await handler.respond(to: request, in: context)
         var fields = response.fields
         if let common = response.common { fields.append(contentsOf: common.fields) }
-        guard case .bytes(let bytes) = response.body else {
-            return Answer(status: response.status.code, fields: fields, body: "")
-        }
+        let bytes: [UInt8] =
+            switch response.body {
+            case .bytes(let bytes): bytes
+            case .parts(let parts): Array(parts.joined())
+            case .empty, .stream: []
+            }
         let text = String(decoding: bytes, as: UTF8.self)
         return Answer(status: response.status.code, fields: fields, body: text)
     }

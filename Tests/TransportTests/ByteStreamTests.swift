@@ -106,6 +106,22 @@ struct ByteStreamTests {
         }
     }
 
+    @Test func `large pieces and small ones arrive in order, however they are cut`() async throws {
+        try await withPair { left, right in
+            let sizes = [10, 40_000, 7, 33_000, 70_000, 1, 2, 50_000, 0, 300_000, 5]
+            let pieces = sizes.enumerated().map { number, size in
+                (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ number) }
+            }
+            await left.stream.loop.run {
+                left.stream.shrinkSendBuffer()
+                for piece in pieces { left.stream.send(piece) }
+            }
+            let all = Array(pieces.joined())
+            #expect(await right.wait { $0.bytes.count >= all.count }.bytes == all)
+            #expect(await left.stream.loop.run { left.stream.unsentByteCount } == 0)
+        }
+    }
+
     @Test func `a peer that takes no bytes is given up`() async throws {
         try await withLoops { group in
             let loop = group.loops[0]

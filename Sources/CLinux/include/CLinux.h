@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/uio.h>
 
 /// Nanoseconds of CLOCK_MONOTONIC.
 uint64_t wl_monotonic_nanoseconds(void);
@@ -75,6 +76,8 @@ int wl_reset_on_close(int descriptor);
 long wl_receive(int descriptor, void *bytes, size_t capacity);
 /// Sends without raising SIGPIPE; `more` tells the kernel that further bytes follow at once.
 long wl_send(int descriptor, const void *bytes, size_t count, int more);
+/// Sends several pieces as one, as `wl_send` does.
+long wl_send_pieces(int descriptor, const struct iovec *pieces, int count, int more);
 int wl_shutdown_sending(int descriptor);
 void wl_close(int descriptor);
 

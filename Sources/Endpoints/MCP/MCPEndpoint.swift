@@ -83,6 +83,7 @@ package struct MCPEndpoint: HTTPHandler {
         switch answer.body {
         case .empty: response.body = .empty
         case .json(let bytes), .events(let bytes): response.body = .bytes(bytes)
+        case .parts(let parts): response.body = .parts(parts)
         case .stream(let events):
             response.body = .stream { writer in
                 try await events.send { try await writer.write($0) }

@@ -40,6 +40,11 @@ public enum HTTPBody: Sendable {
     case empty
     /// Content whose length is known, sent with `Content-Length`.
     case bytes([UInt8])
+    /// Content whose length is known, in parts that are sent behind each other as they are.
+    ///
+    /// For content that is kept and large, so that putting it together for each answer would cost
+    /// more than everything else.
+    case parts([[UInt8]])
     /// Content that comes in parts, sent in chunks as they are written.
     ///
     /// The function runs once the head has been sent, and never for a `HEAD` request. The body ends

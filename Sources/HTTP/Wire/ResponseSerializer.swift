@@ -9,6 +9,8 @@ public struct ResponseSerializer: Sendable {
     public enum Continuation: Sendable, Equatable {
         /// Nothing: head and body were written.
         case nothing
+        /// The content, in these parts, which are too large to be copied behind the head.
+        case parts([[UInt8]])
         /// The stream's parts, each through ``ResponseSerializer/appendChunk(_:to:)``, and at its
         /// end ``ResponseSerializer/appendLastChunk(to:)``.
         case chunks
@@ -28,6 +30,9 @@ public struct ResponseSerializer: Sendable {
     private static let closeLine = Array("Connection: close\r\n".utf8)
     private static let keepAliveLine = Array("Connection: keep-alive\r\n".utf8)
     private static let lastChunk = Array("0\r\n\r\n".utf8)
+
+    /// From so many bytes on, content is not copied behind its head.
+    private static let largeContent = 32 * 1_024
 
     private let isHead: Bool
     private let minorVersion: Int
@@ -103,8 +108,14 @@ public struct ResponseSerializer: Sendable {
         case .chunked: return .chunks
         case .untilClose: return .bytesUntilClose
         case .length:
-            if case .bytes(let bytes) = response.body { output.append(contentsOf: bytes) }
-            return .nothing
+            switch response.body {
+            case .empty, .stream: return .nothing
+            case .parts(let parts): return .parts(parts)
+            case .bytes(let bytes):
+                guard bytes.count < Self.largeContent else { return .parts([bytes]) }
+                output.append(contentsOf: bytes)
+                return .nothing
+            }
         }
     }
 
@@ -133,6 +144,7 @@ public struct ResponseSerializer: Sendable {
         switch response.body {
         case .empty: return .length(0)
         case .bytes(let bytes): return .length(bytes.count)
+        case .parts(let parts): return .length(parts.reduce(0) { $0 + $1.count })
         case .stream: return isHead ? .none : minorVersion >= 1 ? .chunked : .untilClose
         }
     }

@@ -72,7 +72,7 @@ extension Connection {
     private func answer(_ request: HTTPRequest, with response: HTTPResponse) async {
         let serializer = serializer(for: request)
         let continuation = queue(response, by: serializer)
-        if continuation != .nothing, case .stream(let body) = response.body {
+        if case .stream(let body) = response.body, continuation != .nothing {
             guard await stream(body, isChunked: continuation == .chunks) else { return }
         }
         ended(response, serializer)
@@ -107,6 +107,12 @@ extension Connection {
             let before = bytes.count
             continuation = serializer.append(response, date: date, to: &bytes)
             count = bytes.count - before
+        }
+        if case .parts(let parts) = continuation {
+            for part in parts {
+                stream.send(part)
+                count += part.count
+            }
         }
         exchange?.bytesOut += count
         exchange?.status = response.status.code

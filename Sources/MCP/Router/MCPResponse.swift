@@ -8,6 +8,8 @@ public struct MCPResponse: Sendable, Equatable {
         case empty
         /// One JSON text.
         case json([UInt8])
+        /// One JSON text in parts, of which one is large and kept.
+        case parts([[UInt8]])
         /// A whole event stream, from its first message to its end.
         case events([UInt8])
         /// An event stream that begins before its end is known.
@@ -18,6 +20,7 @@ public struct MCPResponse: Sendable, Equatable {
             switch self {
             case .empty, .stream: []
             case .json(let bytes), .events(let bytes): bytes
+            case .parts(let parts): Array(parts.joined())
             }
         }
     }
@@ -43,7 +46,7 @@ public struct MCPResponse: Sendable, Equatable {
         var all = headers
         switch body {
         case .empty: break
-        case .json: all.append(Header(name: "Content-Type", value: "application/json"))
+        case .json, .parts: all.append(Header(name: "Content-Type", value: "application/json"))
         case .events, .stream:
             all.append(Header(name: "Content-Type", value: "text/event-stream"))
             all.append(Header(name: "X-Accel-Buffering", value: "no"))

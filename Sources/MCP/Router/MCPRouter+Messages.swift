@@ -113,10 +113,9 @@ extension MCPRouter {
             return .error(.invalidParams("The cursor is not one of this server"), request.id)
         }
         let members = answers.listing.members(at: revision)
-        let bytes = writer(revision).result(request.id, capacity: members.count + 256) {
-            $0.members(members)
-        }
-        return .result(bytes)
+        var place = 0
+        let envelope = writer(revision).result(request.id) { place = $0.placeForMembers() }
+        return .listing([Array(envelope[..<place]), members, Array(envelope[place...])])
     }
 
     /// Acknowledges a subscription to nothing and ends it.
@@ -180,6 +179,8 @@ extension MCPRouter {
             switch await answer(entry, entryExchange, header: header) {
             case .result(let bytes):
                 writer.json(bytes)
+            case .listing(let parts):
+                writer.json(Array(parts.joined()))
             case .error(let error, let id):
                 writer.json(AnswerWriter.error(error, id))
             // The revision of batches has no events, and calls of a batch fail as results.

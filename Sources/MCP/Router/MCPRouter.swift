@@ -237,6 +237,11 @@ public struct MCPRouter: Sendable {
             return MCPResponse(status: 200, body: .stream(events))
         case .result(let bytes):
             return success(bytes, request)
+        case .listing(let parts):
+            guard request.takesOnlyEvents else {
+                return MCPResponse(status: 200, body: .parts(parts))
+            }
+            return success(Array(parts.joined()), request)
         case .error(let error, let id):
             let bytes = AnswerWriter.error(error, id)
             guard error.status != 200 else { return success(bytes, request) }
@@ -272,6 +277,8 @@ enum Answer: Sendable {
     case accepted
     /// A whole JSON-RPC answer.
     case result([UInt8])
+    /// A whole JSON-RPC answer whose middle is large and kept, in its parts.
+    case listing([[UInt8]])
     /// An error, with the identifier where one could be read.
     case error(RPCError, RequestID?)
     /// Messages that must be sent as events, the answer last.

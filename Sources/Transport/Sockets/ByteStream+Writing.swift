@@ -67,6 +67,13 @@ extension ByteStream {
 
     private func sendFirst() -> Int {
         let number = socket.number
+        if tls == nil, plaintext.hasPieces {
+            // The pointers live during the call only.
+            return unsafe plaintext.consumePieces { pieces, isFollowed in
+                let count = Int32(pieces.count)
+                return unsafe wl_send_pieces(number, pieces.baseAddress, count, isFollowed ? 1 : 0)
+            }
+        }
         // The pointer lives during the call only.
         let send = { (bytes: UnsafeBufferPointer<UInt8>, isFollowed: Bool) -> Int in
             unsafe wl_send(number, bytes.baseAddress, bytes.count, isFollowed ? 1 : 0)

@@ -1,3 +1,5 @@
+internal import CLinux
+
 /// Bytes that wait to be sent, in order.
 ///
 /// Small pieces are joined, so that the answers of one round leave in one call; large ones are kept
@@ -7,6 +9,8 @@ struct OutgoingQueue {
     private static let largePiece = 32 * 1_024
     /// More memory than this is given back when the queue runs empty.
     private static let keptCapacity = 4 * 1_024
+    /// Pieces that leave in one call: an answer's head, its content and the next answer's head.
+    private static let piecesAtOnce = 4
 
     private var pieces: [[UInt8]] = []
     private var firstPiece = 0
@@ -65,6 +69,56 @@ struct OutgoingQueue {
             : unsafe tail.withUnsafeBufferPointer(show)
         if count > 0 { advance(by: count, of: total, isPiece: isPiece) }
         return count
+    }
+
+    /// Shows the pieces that come first to `body`, so that they can leave together.
+    ///
+    /// - Parameter body: Gets the pieces and whether others follow them, and returns how many of
+    ///   their bytes are done with; a negative result changes nothing.
+    /// - Returns: What `body` returned.
+    mutating func consumePieces(_ body: (UnsafeBufferPointer<iovec>, Bool) -> Int) -> Int {
+        let count = unsafe withUnsafeTemporaryAllocation(
+            of: iovec.self,
+            capacity: Self.piecesAtOnce
+        ) { vectors in
+            unsafe show(firstPiece, in: vectors, 0, 0, body)
+        }
+        var left = count
+        while left > 0 {
+            let isPiece = firstPiece < pieces.count
+            let total = isPiece ? pieces[firstPiece].count : tail.count
+            let step = min(left, total - sent)
+            advance(by: step, of: total, isPiece: isPiece)
+            left -= step
+        }
+        return count
+    }
+
+    /// Whether there are pieces beside the joined bytes.
+    var hasPieces: Bool { firstPiece < pieces.count }
+
+    /// Adds piece `position` and those behind it to `vectors`, of which `count` are filled with
+    /// `bytes` bytes.
+    private func show(
+        _ position: Int,
+        in vectors: UnsafeMutableBufferPointer<iovec>,
+        _ count: Int,
+        _ bytes: Int,
+        _ body: (UnsafeBufferPointer<iovec>, Bool) -> Int
+    ) -> Int {
+        guard count < vectors.count, position <= pieces.count, bytes < byteCount else {
+            return unsafe body(UnsafeBufferPointer(rebasing: vectors[..<count]), bytes < byteCount)
+        }
+        let piece = position < pieces.count ? pieces[position] : tail
+        // The pointers live until `body` has returned, which is inside all of these closures.
+        return unsafe piece.withUnsafeBytes { piece in
+            let rest = unsafe UnsafeRawBufferPointer(rebasing: piece[(count == 0 ? sent : 0)...])
+            unsafe vectors[count] = iovec(
+                iov_base: UnsafeMutableRawPointer(mutating: rest.baseAddress),
+                iov_len: rest.count
+            )
+            return unsafe show(position + 1, in: vectors, count + 1, bytes + rest.count, body)
+        }
     }
 
     private mutating func advance(by count: Int, of total: Int, isPiece: Bool) {
