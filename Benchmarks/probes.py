@@ -43,7 +43,7 @@ def idle_connections(pid, port, wanted=10_000):
             connections.append(each)
         for each in connections:
             each.recv(4096)
-        return f"{resident_megabytes(pid)} MB with {count:,}"
+        return resident_megabytes(pid), count
     finally:
         for each in connections:
             each.close()
