@@ -22,7 +22,7 @@ struct AllocationTests {
     private static let isCounted = wl_test_allocations_are_counted() != 0
 
     @Test(.enabled(if: isCounted)) func `an introspection stays under its ceiling`() async throws {
-        try await measure(ceiling: 190) { token in
+        try await measure(ceiling: 110) { token in
             let body = "token=\(token)"
             let basic = "cnNfdGVzdDpzZWNyZXQ="
             return """
@@ -35,7 +35,7 @@ struct AllocationTests {
     }
 
     @Test(.enabled(if: isCounted)) func `a tool call stays under its ceiling`() async throws {
-        try await measure(ceiling: 800) { token in
+        try await measure(ceiling: 700) { token in
             let body =
                 #"{"jsonrpc":"2.0","id":1,"method":"tools/call","#
                 + #""params":{"name":"list_workspaces","arguments":{}}}"#
