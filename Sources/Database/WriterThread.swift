@@ -44,7 +44,7 @@ private final class ThreadBody: Sendable {
 
     func run() {
         CurrentThread.setName(name)
-        CurrentThread.takeShortTurns()
+        CurrentThread.takeShortTurns(.medium)
         body()
     }
 }

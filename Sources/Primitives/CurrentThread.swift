@@ -18,8 +18,18 @@ public enum CurrentThread {
     ///
     /// For threads that do little at a time and answer somebody. The share of the processor stays
     /// the same. Linux 6.12 and later.
-    public static func takeShortTurns() {
-        wl_thread_short_turns(100_000)
+    ///
+    /// - Parameter length: Longer turns give way to shorter ones at once.
+    public static func takeShortTurns(_ length: TurnLength = .short) {
+        wl_thread_short_turns(length == .short ? 100_000 : 300_000)
+    }
+
+    /// For how long a thread may go on while another has work.
+    public enum TurnLength: Sendable {
+        /// 0.1 ms, for threads that answer somebody.
+        case short
+        /// 0.3 ms, for threads whose work takes longer and which others wait for.
+        case medium
     }
 
     /// Lets threads that answer somebody go first, for work that takes long.

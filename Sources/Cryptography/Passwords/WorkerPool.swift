@@ -121,7 +121,7 @@ final class WorkerPool: @unchecked Sendable {
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
         CurrentThread.setName("passwords")
         CurrentThread.yieldToOthers()
-        CurrentThread.takeShortTurns()
+        CurrentThread.takeShortTurns(.medium)
         work()
     }
 }
