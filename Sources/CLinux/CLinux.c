@@ -2,6 +2,7 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -35,6 +36,11 @@ int wl_write_all(int descriptor, const void *bytes, size_t count) {
         count -= (size_t)written;
     }
     return 0;
+}
+
+int wl_is_file(int descriptor) {
+    struct stat status;
+    return fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
 }
 
 static __thread int32_t thread_slot = -1;

@@ -16,6 +16,11 @@ public enum StandardStream: Int32, Sendable {
         }
     }
 
+    /// How many bytes leave in one piece, so that lines of two threads never mix under it.
+    ///
+    /// What a pipe takes at once (`PIPE_BUF`); a file, which is locked for each write, takes more.
+    public var atomicByteCount: Int { wl_is_file(rawValue) != 0 ? 32_768 : 4_096 }
+
     /// Writes `text` and a line end.
     public func writeLine(_ text: String) {
         write(Array(text.utf8) + [0x0a])

@@ -2,10 +2,13 @@ internal import Primitives
 
 /// The log lines of each event loop's round, which leave together.
 final class RoundLines: Sendable {
-    /// What a pipe takes in one piece (`PIPE_BUF`): lines of two threads never mix under it.
-    private static let atomicBytes = 4_096
-
+    private let atomicBytes: Int
     private let buffers = LoopLocal<[UInt8]>([])
+
+    /// - Parameter atomicBytes: How many bytes the sink takes in one piece.
+    init(atomicBytes: Int) {
+        self.atomicBytes = atomicBytes
+    }
 
     /// Lets `body` append a line to the running loop's round; `false` on any other thread.
     func append(
@@ -16,7 +19,7 @@ final class RoundLines: Sendable {
         let isTaken: Void? = buffers.withValue { lines in
             let before = lines.count
             body(&lines)
-            if lines.count > Self.atomicBytes, before > 0 {
+            if lines.count > atomicBytes, before > 0 {
                 sink(Array(lines[..<before]))
                 lines.removeSubrange(..<before)
             }

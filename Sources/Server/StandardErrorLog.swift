@@ -12,20 +12,24 @@ public final class StandardErrorLog: Log {
     private let format: LogFormat
     private let minimumLevel: LogLevel
     private let sink: @Sendable ([UInt8]) -> Void
-    private let rounds = RoundLines()
+    private let rounds: RoundLines
 
     /// Creates a log that writes lines of at least `minimumLevel` in `format`.
     public convenience init(format: LogFormat, minimumLevel: LogLevel = .info) {
-        self.init(format: format, minimumLevel: minimumLevel) {
-            StandardStream.error.write($0)
-        }
+        self.init(
+            format: format,
+            minimumLevel: minimumLevel,
+            atomicBytes: StandardStream.error.atomicByteCount
+        ) { StandardStream.error.write($0) }
     }
 
     package init(
         format: LogFormat,
         minimumLevel: LogLevel,
+        atomicBytes: Int = 4_096,
         sink: @escaping @Sendable ([UInt8]) -> Void
     ) {
+        rounds = RoundLines(atomicBytes: atomicBytes)
         self.format = format
         self.minimumLevel = minimumLevel
         self.sink = sink

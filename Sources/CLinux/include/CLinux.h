@@ -19,6 +19,9 @@ int64_t wl_wall_microseconds(void);
 /// Writes all bytes to a descriptor, retrying on EINTR; returns 0 or an errno.
 int wl_write_all(int descriptor, const void *bytes, size_t count);
 
+/// Whether a descriptor is a regular file.
+int wl_is_file(int descriptor);
+
 /// The number that the running thread was given with `wl_set_thread_slot`, or -1.
 ///
 /// A function and not a thread-local read in Swift: glibc declares `pthread_self` const, so the

@@ -11,6 +11,8 @@ enum ClientName {
         _ text: String,
         maximumScalars: Int = ClientName.maximumScalars
     ) -> String? {
+        // Nearly every name is; asking Unicode about each character costs a hundred times as much.
+        if isPlain(text, maximumScalars) { return text }
         var kept = String.UnicodeScalarView()
         var pendingSpace = false
         for scalar in text.unicodeScalars {
@@ -25,6 +27,17 @@ enum ClientName {
             }
         }
         return kept.isEmpty ? nil : String(kept)
+    }
+
+    /// Whether `text` is words of visible ASCII with single spaces between them.
+    private static func isPlain(_ text: String, _ maximumScalars: Int) -> Bool {
+        guard text.utf8.count <= maximumScalars else { return false }
+        var followsSpace = true
+        for byte in text.utf8 {
+            guard byte >= 0x20, byte < 0x7f, byte != 0x20 || !followsSpace else { return false }
+            followsSpace = byte == 0x20
+        }
+        return !followsSpace
     }
 
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {

@@ -15,6 +15,7 @@ enum DemoCommand: Command {
         options: [
             .value("listen", "ADDRESS:PORT", "Where to listen. Default: 127.0.0.1:8080."),
             .value("data", "DIR", "The folder for database and keys. Default: demo-data."),
+            .loops,
             .knownClients,
             .providerAddresses,
             .providers,
@@ -37,6 +38,7 @@ enum DemoCommand: Command {
             databasePath: paths.database,
             keyPath: paths.keys
         )
+        configuration.listen.loopCount = try arguments.loopCount
         configuration.knownClientsPath = arguments.value("known-clients")
         configuration.outbound.providersPath = arguments.value("providers")
         configuration.outbound.providerAddresses = arguments.values("provider-address")

@@ -14,12 +14,7 @@ enum ListenArguments {
         ),
         .values("allow-origin", "URL", "An origin whose pages may call the MCP endpoint."),
         .values("allow-host", "HOST", "Another host name that requests may use."),
-        .value(
-            "loops",
-            "N",
-            "How many event loops to run. Default: one fewer than there are processors, at least "
-                + "one."
-        ),
+        .loops,
         .value(
             "tool-call-limit",
             "N",
@@ -47,7 +42,7 @@ enum ListenArguments {
         if let limit = try arguments.number("tool-call-limit", in: limits) {
             listen.toolCallsPerMinute = limit
         }
-        listen.loopCount = try arguments.number("loops", in: 1...256).map { Int($0) }
+        listen.loopCount = try arguments.loopCount
         switch (arguments.value("tls-certificate"), arguments.value("tls-key")) {
         case (nil, nil): break
         case (let certificate?, let key?):
@@ -60,6 +55,12 @@ enum ListenArguments {
 }
 
 extension OptionSpec {
+    /// Chooses the number of event loops.
+    static let loops = OptionSpec.value(
+        "loops",
+        "N",
+        "How many event loops to run. Default: one fewer than there are processors, at least one."
+    )
     /// Names networks of webhooks.
     static let webhookAddresses = OptionSpec.values(
         "webhook-address",
@@ -148,5 +149,12 @@ enum LogArguments {
             format: format ?? (Terminal.showsErrors ? .human : .json),
             minimumLevel: (level ?? .info).level
         )
+    }
+}
+
+extension ParsedArguments {
+    /// The number of event loops that was asked for.
+    var loopCount: Int? {
+        get throws(UsageError) { try number("loops", in: 1...256).map { Int($0) } }
     }
 }

@@ -98,7 +98,9 @@ class Demo(Process):
         self.vault = vault
         self.sessions = {}
         super().__init__(
-            "demo", "--listen", "127.0.0.1:0", "--data", str(folder), *options, limits=limits
+            # Two loops whatever the machine has, so that clients meet on different ones.
+            "demo", "--listen", "127.0.0.1:0", "--loops", "2", "--data", str(folder), *options,
+            limits=limits,
         )
         self.port = int(self.wait_for(r"http://127\.0\.0\.1:(\d+)").group(1))
         self.issuer = f"http://127.0.0.1:{self.port}"
