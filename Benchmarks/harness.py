@@ -44,12 +44,10 @@ def descendants(pid):
 
 def cpu_seconds(pid):
     """User and system time of a process tree, from the scheduler's own accounting."""
-    total = 0
-    for each in descendants(pid):
-        for task in Path(f"/proc/{each}/task").iterdir():
-            # Nanoseconds on a processor; `stat` counts only whole ticks of ten milliseconds.
-            total += int((task / "schedstat").read_text().split()[0])
-    return total / 1e9
+    # The clock of each process, as clock_getcpuclockid(3) names it, in nanoseconds. It keeps the
+    # time of threads that have ended, which /proc/PID/task/*/schedstat forgets: a server with a
+    # thread a connection would seem to have worked for nothing once wrk has hung up.
+    return sum(time.clock_gettime(~each << 3 | 2) for each in descendants(pid))
 
 
 def resident_megabytes(pid):

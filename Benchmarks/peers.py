@@ -2,7 +2,8 @@
 """The load of introspection on other people's servers, beside ours and nginx in the same rounds.
 
 Each keeps its tokens in SQLite and answers what it is able to: none of them knows workspaces, so
-their answers are shorter than ours. One process each, as ours has one.
+their answers are shorter than ours. One process each, as ours has one. glewlwyd takes part where it
+is installed.
 """
 
 import os
@@ -11,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 
 from bench import Bench, parse
@@ -18,8 +20,14 @@ from harness import ROOT, Child, free_port
 
 HERE = ROOT / "Benchmarks/peers"
 ENVIRONMENT = ROOT / ".build/venv/peers"
+# The scripts in bin name the folder they were made in, which other worktrees may link to.
+PYTHON = ENVIRONMENT / "bin/python"
 sys.path.insert(0, str(HERE))
+import glewlwyd  # noqa: E402
 import rows  # noqa: E402
+
+# glewlwyd issues them one after the other, some 400 a second.
+GLEWLWYD_TOKENS = 1_000
 
 
 def prepare_environment():
@@ -30,7 +38,7 @@ def prepare_environment():
     print(f"preparing {ENVIRONMENT.relative_to(ROOT)}", flush=True)
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], check=True)
     subprocess.run(
-        [str(ENVIRONMENT / "bin/pip"), "install", "--quiet", "--disable-pip-version-check",
+        [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
          "--requirement", str(wanted)],
         check=True,
     )
@@ -41,11 +49,11 @@ def commands(port):
     place = f"127.0.0.1:{port}"
     return {
         "MCP Python SDK": [
-            ENVIRONMENT / "bin/uvicorn", "--app-dir", HERE, "--no-access-log", "--log-level",
+            PYTHON, "-m", "uvicorn", "--app-dir", HERE, "--no-access-log", "--log-level",
             "warning", "--host", "127.0.0.1", "--port", port, "mcp_sdk:app",
         ],
         "Authlib, Flask": [
-            ENVIRONMENT / "bin/gunicorn", "--chdir", HERE, "--worker-class", "gthread",
+            PYTHON, "-m", "gunicorn", "--chdir", HERE, "--worker-class", "gthread",
             "--threads", "4", "--keep-alive", "60", "--log-level", "warning", "--bind", place,
             "authlib_flask:app",
         ],
@@ -64,17 +72,53 @@ class Peers:
         os.environ["PEER_CREDENTIAL"] = self.bench.it.credential
         child = Child(commands(port)[name], self.bench.folder / f"{port}.log")
         self.bench.start(child, port)
-        address = f"http://127.0.0.1:{port}"
-        token = (self.bench.folder / "peers.txt").read_text().split()[0]
-        request = urllib.request.Request(
-            f"{address}/introspect", f"token={token}".encode(),
-            {"Authorization": self.bench.it.authorization},
-        )
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            body = answer.read().decode().replace(" ", "")
-        if '"active":true' not in body:
-            raise SystemExit(f"{name} answered {body}")
-        return child, address
+        address, authorization = f"http://127.0.0.1:{port}", self.bench.it.authorization
+        self.check(name, f"{address}/introspect", "peers.txt", authorization)
+        return "introspect", "peers.txt", child, address, authorization
+
+    def start_glewlwyd(self):
+        """glewlwyd with tokens of its own, asked at its own path and in the cheapest way it has."""
+        port = free_port()
+        child = self.bench.start(glewlwyd.process(self.bench.folder, port), port)
+        service = glewlwyd.Service(port)
+        service.set_up()
+        authorization = service.authorization()
+        tokens = service.tokens(min(self.options.tokens, GLEWLWYD_TOKENS))
+        print(f"glewlwyd made {len(tokens):,} tokens", flush=True)
+        self.bench.write("glewlwyd.txt", tokens)
+        self.check("glewlwyd", service.introspection, "glewlwyd.txt", authorization)
+        return "introspect", "glewlwyd.txt", child, service.introspection, authorization
+
+    def check(self, name, address, file, authorization):
+        """Ends the bench unless the first and the last token are active."""
+        tokens = (self.bench.folder / file).read_text().split()
+        for token in tokens[0], tokens[-1]:
+            request = urllib.request.Request(
+                address, f"token={token}".encode(), {"Authorization": authorization}
+            )
+            try:
+                with urllib.request.urlopen(request, timeout=60) as answer:
+                    body = answer.read().decode().replace(" ", "")
+            except urllib.error.HTTPError as error:
+                body = f"{error.code}: {error.read().decode(errors='replace')}"
+            if '"active":true' not in body:
+                raise SystemExit(f"{name} answered {body}")
+
+    def start_all(self):
+        """What each load needs: script, tokens, process, address, Authorization."""
+        bench = self.bench
+        bench.server = bench.start(bench.it.demo(), bench.it.port)
+        bench.start_nginx()
+        own, nginx = bench.it.authorization, f"http://127.0.0.1:{bench.nginx_port}"
+        servers = {"nginx": ("fixed", "one.txt", bench.nginx, nginx, own),
+                   "Wayleave": ("introspect", "some.txt", bench.server, bench.it.issuer, own)}
+        for name in commands(0):
+            servers[name] = self.start(name)
+        if glewlwyd.PROGRAM:
+            servers["glewlwyd"] = self.start_glewlwyd()
+        else:
+            print("glewlwyd is not installed here and is left out", flush=True)
+        return servers
 
     def run(self):
         bench = self.bench
@@ -83,15 +127,10 @@ class Peers:
         bench.write("peers.txt", tokens)
         rows.fill(bench.folder / "peers.db", tokens, bench.it.client, f"{bench.it.issuer}/mcp",
                   int(time.time()) + 86_400)
-        bench.server = bench.start(bench.it.demo(), bench.it.port)
-        bench.start_nginx()
-        servers = {"nginx": ("fixed", "one.txt", bench.nginx, f"http://127.0.0.1:{bench.nginx_port}"),
-                   "Wayleave": ("introspect", "some.txt", bench.server, bench.it.issuer)}
-        for name in commands(0):
-            child, address = self.start(name)
-            servers[name] = ("introspect", "peers.txt", child, address)
+        servers = self.start_all()
         for number in range(self.options.rounds):
-            for name, (script, file, child, address) in servers.items():
+            for name, (script, file, child, address, authorization) in servers.items():
+                bench.environment["BENCH_AUTHORIZATION"] = authorization
                 result = bench.load(script, file, [child], address)
                 self.results.setdefault(name, []).append(result)
                 print(f"  {name:<20} {result['per_second']:>9,.0f}/s {result['cpu_us']:>8.1f} us",

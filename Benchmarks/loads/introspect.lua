@@ -1,4 +1,5 @@
--- POST /introspect with the access tokens of BENCH_TOKENS in turn; one token when it holds one.
+-- POST /introspect, or to the path of the address, with the access tokens of BENCH_TOKENS in turn;
+-- one token when it holds one.
 package.path = os.getenv("BENCH_LOADS") .. "/?.lua;" .. package.path
 local common = require("common")
 
@@ -7,9 +8,10 @@ local headers = {
     ["Content-Type"] = "application/x-www-form-urlencoded",
 }
 local token = common.scattered(common.lines(os.getenv("BENCH_TOKENS")))
+local path = #wrk.path > 1 and wrk.path or "/introspect"
 
 function request()
-    return wrk.format("POST", "/introspect", headers, "token=" .. token())
+    return wrk.format("POST", path, headers, "token=" .. token())
 end
 
 function done(summary, latency) common.report(summary, latency) end
