@@ -8,8 +8,6 @@ DESTDIR ?=
 BUILD_PACKAGES := libssl-dev libsqlite3-dev
 TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv chromium iproute2
 BENCH_PACKAGES := $(BUILD_PACKAGES) python3 wrk nginx-light strace
-# Of the helpers for databases that glewlwyd may have, the first brings a client of MariaDB.
-PEER_PACKAGES := glewlwyd dbconfig-sqlite3
 IMPORT_CHECK := --explicit-target-dependency-import-check error
 FORMATTED := Sources Tests Benchmarks Package.swift
 
@@ -85,7 +83,6 @@ bench-growth: ## Rotates a million tokens: what the file grows by, and how many 
 
 bench-peers: ## The load of introspection on other people's servers, beside ours
 	@Tests/install-packages.sh $(BENCH_PACKAGES) python3-venv
-	@Tests/install-packages.sh $(PEER_PACKAGES) || echo "wayleave: going on without glewlwyd" >&2
 	@$(MAKE) --no-print-directory release
 	@swift build --configuration release --product bench-seed
 	@python3 Benchmarks/peers.py

@@ -117,7 +117,7 @@ class Peers:
         if glewlwyd.PROGRAM:
             servers["glewlwyd"] = self.start_glewlwyd()
         else:
-            print("glewlwyd is not installed here and is left out", flush=True)
+            print("glewlwyd is not installed here (apt-get install glewlwyd) and is left out", flush=True)
         return servers
 
     def run(self):
