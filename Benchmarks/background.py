@@ -24,18 +24,21 @@ class Stay(urllib.request.HTTPRedirectHandler):
 
 
 class Writers:
-    """Two threads that go on until they are stopped."""
+    """Threads that go on until they are stopped: one that refreshes, one that signs people in."""
 
-    def __init__(self, installation, refresh_tokens):
+    def __init__(self, installation, refresh_tokens=(), signs_in=False):
         self.it = installation
         self.refreshes = self.sign_ins = 0
         self._done = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._refresh, args=(list(refresh_tokens),), daemon=True),
-            threading.Thread(target=self._sign_in, daemon=True),
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._threads = []
+        if refresh_tokens:
+            self._start(self._refresh, list(refresh_tokens))
+        if signs_in:
+            self._start(self._sign_in)
+
+    def _start(self, *work):
+        self._threads.append(threading.Thread(target=work[0], args=work[1:], daemon=True))
+        self._threads[-1].start()
 
     def stop(self):
         self._done.set()
