@@ -23,7 +23,7 @@ final class BackgroundCheck: @unchecked Sendable {
         _ onFinish: @escaping @Sendable (Result<[String], DatabaseError>) -> Void
     ) throws(DatabaseError) {
         thread = try startThread(named: "file-check") { [self] in
-            CurrentThread.yieldToOthers()
+            CurrentThread.yieldToOthers(steps: 10)
             let result: Result<[String], DatabaseError>
             do throws(DatabaseError) {
                 result = .success(try problems())

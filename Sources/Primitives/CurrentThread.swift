@@ -32,10 +32,11 @@ public enum CurrentThread {
         case medium
     }
 
-    /// Lets threads that answer somebody go first, for work that takes long.
+    /// Lets threads of usual priority go first, for work that takes long.
     ///
-    /// A thread that found no idle processor has a tenth of what one of usual priority has.
-    public static func yieldToOthers() {
-        wl_thread_yield_to_others(10)
+    /// - Parameter steps: Each takes a fifth of the share that is left where there is no idle
+    ///   processor: 10 leave a tenth, 15 a thirtieth (`nice`).
+    public static func yieldToOthers(steps: Int32) {
+        wl_thread_yield_to_others(steps)
     }
 }

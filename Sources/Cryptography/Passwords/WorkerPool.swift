@@ -120,7 +120,7 @@ final class WorkerPool: @unchecked Sendable {
         unsafe sigfillset(&signals)
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
         CurrentThread.setName("passwords")
-        CurrentThread.yieldToOthers()
+        CurrentThread.yieldToOthers(steps: 15)
         CurrentThread.takeShortTurns(.medium)
         work()
     }
