@@ -89,6 +89,8 @@ struct scheduling {
 };
 
 void wl_thread_short_turns(uint64_t nanoseconds) {
+    // An operator's own choice of a policy stands.
+    if (sched_getscheduler(0) != SCHED_OTHER) return;
     // On Linux a priority is a thread's own, and a value of its turn is taken since Linux 6.12.
     struct scheduling wanted = {
         .size = sizeof wanted,
